@@ -1,22 +1,35 @@
-// The first steps of a new user, each in an empty folder from the packed packages (npm run build), and what is installed for the
-// same of others. Writes docs/first-steps.md's tables.
+// The first steps of a new user, each in an empty folder from the packed packages (npm run build), and the same with what others
+// offer. Writes docs/first-steps.md's tables.
 import { join } from 'node:path';
-import { temporaryFolder } from '../../../scripts/lib/tarballs.ts';
-import { cellsOf, install, megabytes, take, timeOf } from './measure.ts';
+import { cellsOf, take, type Taken } from './measure.ts';
 import { tarballsOf } from './packages.ts';
+import { redirected, serveServices } from './services.ts';
 import { sizesOfPackages } from './sizes.ts';
 import { type Step, STEPS } from './steps.ts';
 import { writeTable } from './write-table.ts';
 
 const PROGRAMS = join(import.meta.dirname, '../steps');
+const BESIDE = join(import.meta.dirname, '../beside');
 
-async function rowOf({ title, ours, others = [], file, run, peer }: Step): Promise<string[]> {
+/** A peer's program, on services that run beside it as ours run within its program. */
+async function takePeer({ file, run, peer }: Step): Promise<Taken> {
+  const { env, close } = await serveServices();
+  try {
+    const own = peer.isRedirected === true ? redirected(env) : env;
+    return await take(join(BESIDE, file), peer.packages, run, own);
+  } finally {
+    await close();
+  }
+}
+
+async function rowOf(step: Step): Promise<string[]> {
+  const { title, ours, others = [], file, run, peer } = step;
   const tarballs = (await tarballsOf(ours)).map(({ path }) => path);
   const taken = await take(join(PROGRAMS, file), [...tarballs, ...others], run);
   console.log(`✓ ${title}: ${taken.said}`);
-  const theirs = await install(temporaryFolder('peer'), peer.packages);
-  const beside = `\`${peer.packages.join(' ')}\`: ${timeOf(theirs)}, ${megabytes(theirs)}`;
-  return [title, ...cellsOf(taken), beside, peer.left];
+  const theirs = await takePeer(step);
+  console.log(`✓ beside it, ${peer.packages.join(' ')}: ${theirs.said}`);
+  return [title, ...cellsOf(taken), `\`${peer.packages.join(' ')}\``, ...cellsOf(theirs), peer.left];
 }
 
 const wanted = process.argv.slice(2);
@@ -39,8 +52,11 @@ writeTable(
     'commands and code',
     'until it ran',
     'then there',
-    'beside it, installed',
-    'and still to write there',
+    'beside it',
+    'its commands and code',
+    'until it ran',
+    'then there',
+    'left out there',
   ],
   rows,
 );

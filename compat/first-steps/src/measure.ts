@@ -22,10 +22,15 @@ async function timed(
   what: string,
   command: readonly string[],
   cwd: string,
+  env: NodeJS.ProcessEnv = {},
 ): Promise<Took & { said: string }> {
   const start = performance.now();
   const timing = `TIMEFORMAT='machine time %U %S'; time "$@"`;
-  const { code, output } = await run('bash', ['-c', timing, '--', ...command], { cwd, timeoutMs: 900_000 });
+  const { code, output } = await run('bash', ['-c', timing, '--', ...command], {
+    cwd,
+    env,
+    timeoutMs: 900_000,
+  });
   const [before = '', own = ''] = output.split('machine time ');
   if (code !== 0) throw new Error(`${what}:\n${before.trim()}`);
   const [user = 0, system = 0] = own.split(' ').map(Number);
@@ -44,11 +49,12 @@ export async function take(
   source: string,
   packages: readonly string[],
   command: readonly string[],
+  env: NodeJS.ProcessEnv = {},
 ): Promise<Taken> {
   const folder = temporaryFolder('first-steps');
   const installed = await install(folder, packages);
   copyFileSync(source, join(folder, basename(source)));
-  const ran = await timed(basename(source), command, folder);
+  const ran = await timed(basename(source), command, folder, env);
   const text = readFileSync(source, 'utf8');
   return {
     ...installed,

@@ -1,3 +1,12 @@
+/** What is installed for a step of others. */
+export interface Peer {
+  packages: readonly string[];
+  /** It has no option for the services' address. */
+  isRedirected?: true;
+  /** What ours does in this step, and the peer's program doesn't. */
+  left: string;
+}
+
 /** What a new user does first. */
 export interface Step {
   title: string;
@@ -6,8 +15,8 @@ export interface Step {
   others?: readonly string[];
   file: string;
   run: readonly string[];
-  /** What is installed for the same of others, and what is then still to be written. */
-  peer: { packages: readonly string[]; left: string };
+  /** The same with what others offer, in a program of the same name in `beside`. */
+  peer: Peer;
 }
 
 export const STEPS: readonly Step[] = [
@@ -18,7 +27,8 @@ export const STEPS: readonly Step[] = [
     run: ['node', 'list-tasks.ts'],
     peer: {
       packages: ['ticktick-node-api-oauth2@0.1.15'],
-      left: 'lists that are cut off at 200, limits, a stand-in for the service',
+      isRedirected: true,
+      left: 'retries of failures, responses that are no list, tasks that move meanwhile',
     },
   },
   {
@@ -28,7 +38,7 @@ export const STEPS: readonly Step[] = [
     run: ['node', 'calendar-100-users.ts'],
     peer: {
       packages: ['@googleapis/calendar@20.0.1'],
-      left: 'a store, a lock for refreshes, rotation, limits, a stand-in for the service',
+      left: 'consents that were revoked, tokens that Google refuses early, limits',
     },
   },
   {
@@ -38,7 +48,7 @@ export const STEPS: readonly Step[] = [
     run: ['node', 'verify-webhook.ts'],
     peer: {
       packages: ['azure-devops-node-api@17.0.1'],
-      left: 'the subscription, its secret, the comparison, repeated deliveries, a stand-in for the service',
+      left: 'more than one user, a store for passwords and deliveries, subscriptions that were disabled',
     },
   },
   {
@@ -46,7 +56,10 @@ export const STEPS: readonly Step[] = [
     ours: ['oauth-core'],
     file: 'own-store.test.ts',
     run: ['node', '--test', 'own-store.test.ts'],
-    peer: { packages: ['openid-client@6.8.9'], left: 'the port, the store, and its tests' },
+    peer: {
+      packages: ['openid-client@6.8.9'],
+      left: 'tests that the next store can use, and a second process on the same store',
+    },
   },
   {
     title: 'test in vitest',
@@ -56,7 +69,7 @@ export const STEPS: readonly Step[] = [
     run: ['node', 'node_modules/vitest/vitest.mjs', 'run'],
     peer: {
       packages: ['msw@3.0.5', 'vitest@5.1.1'],
-      left: 'a handler for each route, with the services’ odd answers',
+      left: 'other routes, and odd responses: a handler knows what its author knows',
     },
   },
   {
@@ -66,7 +79,8 @@ export const STEPS: readonly Step[] = [
     run: ['node', 'assistant.ts'],
     peer: {
       packages: ['@cocal/google-calendar-mcp@2.6.3'],
-      left: 'tasks, mail and work items: three more servers; accounts, as there is no stand-in',
+      isRedirected: true,
+      left: 'tasks, mail and work items: it creates an event; the keys and the sign-in were given to it',
     },
   },
 ];
