@@ -12,10 +12,17 @@ export interface Tarball {
   bytes: number;
 }
 
+const temporaryFolders: string[] = [];
+
+function removeFolders(): void {
+  for (const folder of temporaryFolders) rmSync(folder, { recursive: true, force: true });
+}
+
 /** A folder below the system's temporary one, removed when this process ends. */
 export function temporaryFolder(name: string): string {
   const folder = mkdtempSync(join(tmpdir(), `context-sdk-${name}-`));
-  process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+  if (temporaryFolders.length === 0) process.once('exit', removeFolders);
+  temporaryFolders.push(folder);
   return folder;
 }
 

@@ -48,7 +48,7 @@ export const STEPS: readonly Step[] = [
     run: ['node', 'verify-webhook.ts'],
     peer: {
       packages: ['azure-devops-node-api@17.0.1'],
-      left: 'more than one user, a store for passwords and deliveries, subscriptions that were disabled',
+      left: 'more than one user, subscriptions that were disabled, types of events',
     },
   },
   {
@@ -58,7 +58,7 @@ export const STEPS: readonly Step[] = [
     run: ['node', '--test', 'own-store.test.ts'],
     peer: {
       packages: ['openid-client@6.8.9'],
-      left: 'tests that the next store can use, and a second process on the same store',
+      left: 'tests that the next store can use',
     },
   },
   {
