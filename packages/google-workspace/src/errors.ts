@@ -114,7 +114,7 @@ function errorFor(
   const refusal = limitOf(message);
   const pauseMs =
     retryAfterMs(response.headers) ??
-    retryAfterText(message) ??
+    retryAfterText(message, response.headers) ??
     (refusal.limitedBy ? CROWDED_PAUSE_MS : PAUSE_MS);
   const facts = { service, serviceCode: reasons[0], details };
   const error = apiErrorFor(response, { ...facts, said: message, pauseMs });
@@ -193,8 +193,10 @@ function readFailure(body: string): GoogleFailure {
  * Milliseconds until the time that Gmail names in its text instead of a header:
  * `User-rate limit exceeded.  Retry after 2026-09-11T20:00:00.000Z`.
  */
-function retryAfterText(message: string | undefined): number | undefined {
+function retryAfterText(message: string | undefined, headers: Headers): number | undefined {
   const [, time] = /Retry after (\d{4}-\d{2}-\d{2}T[\d:.]+Z)/i.exec(message ?? '') ?? [];
   const at = Date.parse(time ?? '');
-  return Number.isNaN(at) ? undefined : Math.max(at - Date.now(), 0);
+  return Number.isNaN(at)
+    ? undefined
+    : Math.max(at - (Date.parse(headers.get('date') ?? '') || Date.now()), 0);
 }

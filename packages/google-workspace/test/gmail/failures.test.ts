@@ -45,16 +45,22 @@ describe.skipIf(!hasFixtures)(`Google's own failures${skipped}`, () => {
   });
 });
 
-test('the time that Gmail names in a text is when the call goes on', async () => {
-  vi.useFakeTimers({ toFake: ['Date'], now: Date.UTC(2026, 8, 11, 19, 59) });
-  const message = 'User-rate limit exceeded.  Retry after 2026-09-11T20:00:00.000Z';
-  const { client } = clientOf([googleFailure(403, 'rateLimitExceeded', message)], ONCE);
-  expect(await failure(client.messages.send(MAIL))).toMatchObject({
-    name: 'RateLimitError',
-    status: 403,
-    retryAfterMs: 60_000,
-  });
-});
+test.each([0, -30, 30])(
+  '16.22: the time that Gmail names in a text is by its clock, %d days off',
+  async (days) => {
+    const date = Date.UTC(2026, 8, 11, 19, 59);
+    vi.useFakeTimers({ toFake: ['Date'], now: date + days * 86_400_000 });
+    const message = 'User-rate limit exceeded.  Retry after 2026-09-11T20:00:00.000Z';
+    const refusal = googleFailure(403, 'rateLimitExceeded', message);
+    refusal.headers.set('date', new Date(date).toUTCString());
+    const { client } = clientOf([refusal], ONCE);
+    expect(await failure(client.messages.send(MAIL))).toMatchObject({
+      name: 'RateLimitError',
+      status: 403,
+      retryAfterMs: 60_000,
+    });
+  },
+);
 
 test('a send that was refused for its rate was not done, so it is sent again', async () => {
   const past = 'User-rate limit exceeded.  Retry after 2020-01-01T00:00:00.000Z';
