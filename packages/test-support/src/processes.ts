@@ -4,10 +4,10 @@ import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { found, type Service } from './service.ts';
 
-/** For tests that start many processes on the sources: one compiles a file, the next ones reuse it. */
+/** For tests that start many processes on the sources: they reuse what the tests' own processes, or an earlier one, compiled. */
 export const CHILD_ENVIRONMENT: NodeJS.ProcessEnv = {
   ...process.env,
-  NODE_COMPILE_CACHE: fileURLToPath(new URL('../../../node_modules/.cache/node', import.meta.url)),
+  NODE_COMPILE_CACHE: fileURLToPath(new URL('../../../node_modules/.cache/compiled', import.meta.url)),
 };
 
 const FIRST_PORT = 20_000;
