@@ -10,6 +10,13 @@ function isOwnSource(specifier: string, parentURL: string): boolean {
   return specifier.startsWith('.') && specifier.endsWith('.ts') && !parentURL.includes('/node_modules/');
 }
 
+/** Where a package is looked for from: all sources of one package of ours have the same place. */
+function placeOf(specifier: string, parentURL: string): string {
+  const [folder] = /^.*?\/(?:packages|examples)\/[^/]+\//.exec(parentURL) ?? [];
+  const isShared = !IS_WATCHED && !specifier.startsWith('.') && !parentURL.includes('/node_modules/');
+  return isShared && folder !== undefined ? folder : parentURL;
+}
+
 /**
  * Vitest tells its main process of each `import()`, also of one that has been made before. Packages that load what they need on
  * first use import it with each call: a third of a test's time went there.
@@ -26,7 +33,7 @@ function resolveOnce(): void {
         return nextResolve(specifier, context);
       if (!IS_WATCHED && isOwnSource(specifier, parentURL))
         return { url: new URL(specifier, parentURL).href, format: 'module-typescript', shortCircuit: true };
-      const key = `${specifier} ${parentURL} ${conditions.join(' ')}`;
+      const key = `${specifier} ${placeOf(specifier, parentURL)} ${conditions.join(' ')}`;
       const known = resolved.get(key);
       if (known !== undefined) return known;
       const result = { ...nextResolve(specifier, context), shortCircuit: true };
