@@ -138,3 +138,22 @@ test('expired rows are cleared away by later writes', async () => {
   expect(database.prepare('SELECT count(*) AS rows FROM context_sdk_records').get()).toEqual({ rows: 1 });
   database.close();
 });
+
+test('24: writes of one turn are one transaction, each with its own outcome, and none is lost as the store closes', async () => {
+  await store.compareAndSet('first', undefined, 'value');
+  const exec = vi.spyOn(DatabaseSync.prototype, 'exec');
+  const keys = Array.from({ length: 20 }, (_, index) => `key ${index % 10}`);
+  const [versions] = await Promise.all([
+    Promise.all(keys.map((key) => store.compareAndSet(key, undefined, 'value'))),
+    store.schedule?.()?.plan(['one', 'two'], Date.now()),
+    store.delete('first'),
+  ]);
+  expect(exec.mock.calls.filter(([sql]) => sql === 'COMMIT')).toHaveLength(1);
+  expect(versions.map((version) => version !== undefined)).toEqual(keys.map((_, index) => index < 10));
+  expect(await store.list('')).toEqual(keys.slice(0, 10));
+  const last = store.compareAndSet('last', undefined, 'value');
+  store.close();
+  const other = sqliteStore(path);
+  expect((await other.get('last'))?.version).toBe(await last);
+  other.close();
+});

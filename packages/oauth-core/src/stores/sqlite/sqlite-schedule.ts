@@ -15,15 +15,18 @@ export type RunSqlite = <R>(work: (connection: Connection) => R) => Promise<R>;
 /** Jobs in a table with an index on when they are due, by `Date.now`. */
 export class SqliteSchedule implements Schedule {
   readonly #run: RunSqlite;
+  readonly #write: RunSqlite;
 
-  constructor(run: RunSqlite) {
+  /** `write` does all of a write or nothing. */
+  constructor(run: RunSqlite, write: RunSqlite) {
     this.#run = run;
+    this.#write = write;
   }
 
   async plan(...args: Parameters<Schedule['plan']>): Promise<void> {
     const { jobs, delayMs, claim, keepMs } = checkedPlan(...args);
     if (jobs.length === 0) return;
-    await this.#inOneWrite(({ statements }) => {
+    await this.#write(({ statements }) => {
       const now = Date.now();
       const dueAt = now + delayMs;
       for (const job of jobs) {
@@ -38,7 +41,7 @@ export class SqliteSchedule implements Schedule {
   async cancel(...args: Parameters<Schedule['cancel']>): Promise<void> {
     const claim = checkedCancel(...args);
     const job = bytesOf(args[0]);
-    await this.#run(({ statements: { cancel, cancelClaimed } }) =>
+    await this.#write(({ statements: { cancel, cancelClaimed } }) =>
       claim === undefined ? cancel.run(job) : cancelClaimed.run(job, claim),
     );
   }
@@ -52,7 +55,7 @@ export class SqliteSchedule implements Schedule {
       due.all(...times(Date.now()), count, index, 1),
     );
     if (one === undefined) return [];
-    return await this.#inOneWrite(({ statements }) => {
+    return await this.#write(({ statements }) => {
       const now = Date.now();
       const until = now + leaseMs;
       return statements.due.all(...times(now), count, index, limit).flatMap(({ job, due_at: since }) => {
@@ -60,21 +63,6 @@ export class SqliteSchedule implements Schedule {
         statements.claim.run(until, now, job);
         return [{ job: textOf(job), dueAt: Number(since), claim: String(until) }];
       });
-    });
-  }
-
-  #inOneWrite<R>(work: (connection: Connection) => R): Promise<R> {
-    return this.#run((connection) => {
-      const { database } = connection;
-      database.exec('BEGIN IMMEDIATE');
-      try {
-        const result = work(connection);
-        database.exec('COMMIT');
-        return result;
-      } catch (failure) {
-        database.exec('ROLLBACK');
-        throw failure;
-      }
     });
   }
 }

@@ -6,6 +6,7 @@ import { orderedKeys } from '../many-records.ts';
 import type { RecordStore, StoredRecord } from '../record-store.ts';
 import type { Schedule } from '../schedule/schedule.ts';
 import { bytesOf, endOfPrefix, textOf } from '../text-bytes.ts';
+import { GroupedWrites } from './grouped-writes.ts';
 import { type Connection, openDatabase } from './open-database.ts';
 import { isBusy, sqliteError } from './sqlite-errors.ts';
 import { SqliteSchedule } from './sqlite-schedule.ts';
@@ -25,7 +26,7 @@ const SCAN_PAGE = 1000;
 
 /**
  * Records in a SQLite file, for any number of processes on one machine: `node:sqlite` in WAL mode with
- * `synchronous = FULL`, so that a write is on disk before it succeeds. The file, made at the first call together
+ * `synchronous = FULL`, so that a write is on disk before it succeeds; writes of one turn of the event loop wait for the disk together. The file, made at the first call together
  * with its tables `context_sdk_records` and `context_sdk_jobs`, gets mode 0600, also where it existed; values are not encrypted. Its
  * directory has to exist. `:memory:` keeps everything in this process.
  *
@@ -42,7 +43,11 @@ export function sqliteStore(path: string): SqliteStore {
 
 class NodeSqliteStore implements SqliteStore {
   readonly #path: string;
-  readonly #schedule: Schedule = new SqliteSchedule((work) => this.#runWith(work));
+  readonly #writes = new GroupedWrites((work) => this.#runWith(work));
+  readonly #schedule: Schedule = new SqliteSchedule(
+    (work) => this.#runWith(work),
+    (work) => this.#writes.add(work),
+  );
   #connection: Connection | undefined;
   #isClosed = false;
   #expiringWrites = 0;
@@ -74,7 +79,7 @@ class NodeSqliteStore implements SqliteStore {
     // Random, not counted: a counter would begin anew when a record is deleted.
     const version = randomUUID();
     const bytes = bytesOf(key);
-    const { changes } = await this.#run((statements) => {
+    const { changes } = await this.#writes.add(({ statements }) => {
       const now = Date.now();
       const expiry = ttlMs === undefined ? null : now + ttlMs;
       if (expected === undefined) return statements.insert.run(bytes, value, version, expiry, now);
@@ -88,7 +93,7 @@ class NodeSqliteStore implements SqliteStore {
   async delete(key: string, expected?: string): Promise<boolean> {
     checkKey(key);
     const bytes = bytesOf(key);
-    const { changes } = await this.#run((statements) =>
+    const { changes } = await this.#writes.add(({ statements }) =>
       expected === undefined
         ? statements.delete.run(bytes, Date.now())
         : statements.deleteVersion.run(bytes, Date.now(), expected),
@@ -116,6 +121,7 @@ class NodeSqliteStore implements SqliteStore {
 
   close(): void {
     this.#isClosed = true;
+    if (this.#connection) this.#writes.flush(this.#connection);
     this.#connection?.database.close();
     this.#connection = undefined;
   }
