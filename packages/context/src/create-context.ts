@@ -146,7 +146,7 @@ export function createContext(contextOptions: ContextOptions): Context {
       const { examine } = await import('./doctor/doctor.ts');
       return await examine({ options, connectionsOf: (id) => users.get(id).connections }, doctorOptions);
     },
-    deadLetters: deadLetters(options.store, onEvent),
+    deadLetters: deadLetters(options, onEvent),
     actions: actionsOf((userId) => users.get(userId)),
   };
 }

@@ -1,5 +1,11 @@
 import type { ContextEvent, DeadLetter } from '@context-sdk/context';
-import { memoryStore, NotFoundError, type RecordStore, StoreError } from '@context-sdk/oauth-core';
+import {
+  GrantChangedError,
+  memoryStore,
+  NotFoundError,
+  type RecordStore,
+  StoreError,
+} from '@context-sdk/oauth-core';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { fastForward, stopClocks } from '../support/fast-clock.ts';
 import { type Deliveries, startDeliveries } from '../support/start-deliveries.ts';
@@ -128,6 +134,29 @@ describe('16.14: one event that the host does not take holds up no other', () =>
     await expect(context.deadLetters.replay(id)).rejects.toThrow(NotFoundError);
     await context.deadLetters.discard(id);
     expect(await context.deadLetters.list({ userId: 'ada' }).toArray()).toEqual([]);
+  });
+
+  test('16.2: a dead letter of an account that the user has left is not told any more', async () => {
+    let isDown = true;
+    const { context, sandbox, everything, events } = startDeliveries({
+      baseUrl: LOCAL,
+      maxAttempts: 1,
+      onEvent: (event) => (isDown && titleOf(event) === 'bad' ? fails() : undefined),
+    });
+    await everything();
+    await context.runMaintenance();
+    sandbox.ticktick.testUser().createTask({ title: 'bad' });
+    pass(2 * MINUTE);
+    await context.runMaintenance();
+    const [letter] = await context.deadLetters.list({ userId: 'ada' }).toArray();
+    await context.user('ada').connections.disconnect('ticktick');
+    isDown = false;
+    const id = letter?.id ?? '';
+    await expect(context.deadLetters.replay(id)).rejects.toThrow(GrantChangedError);
+    await everything();
+    await expect(context.deadLetters.replay(id)).rejects.toThrow(GrantChangedError);
+    expect(events.map(titleOf)).not.toContain('bad');
+    expect(letter).not.toHaveProperty('owner');
   });
 
   test.each(['onEvent', 'onDeadLetter'] as const)(

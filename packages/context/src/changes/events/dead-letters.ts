@@ -1,5 +1,12 @@
-import { InvalidRequestError, type Listing, NotFoundError, type RecordStore } from '@context-sdk/oauth-core';
+import {
+  GrantChangedError,
+  InvalidRequestError,
+  type Listing,
+  NotFoundError,
+  type RecordStore,
+} from '@context-sdk/oauth-core';
 import { checkOptions, listing } from '@context-sdk/oauth-core/client-kit';
+import type { ResolvedOptions } from '../../options/resolved-options.ts';
 import { overwriteJson, readJsonIfReadable } from '../../records/json-record.ts';
 import { keys } from '../../records/keys.ts';
 import { recordsUnder } from '../../records/read-under.ts';
@@ -8,6 +15,8 @@ import { checkUserId, invalidInput } from '../../utils/input-checks.ts';
 import type { ContextEvent, OnEvent } from '../context-event.ts';
 import { isEvent } from './event-shape.ts';
 import { handleInTime } from './handle-in-time.ts';
+import { isConnected } from './is-connected.ts';
+import { type OutgoingEvent, providerOf } from './outgoing-event.ts';
 
 const KEPT_MS = 30 * 24 * 3_600_000;
 
@@ -32,7 +41,8 @@ export interface DeadLetters {
   list(options?: { userId?: string | undefined }): Listing<DeadLetter>;
   /**
    * Passes one to `onEvent` once more and deletes it if that succeeds. Rejects with what `onEvent` throws, with
-   * {@link TimeoutError} after 8 s, and with {@link NotFoundError} if there is no such letter.
+   * {@link TimeoutError} after 8 s, with {@link NotFoundError} if there is no such letter, and with
+   * {@link GrantChangedError} if the account that it is about is no longer the user's.
    */
   replay(id: string): Promise<void>;
   /** Deletes one unhandled. Succeeds if it is already gone. */
@@ -43,24 +53,30 @@ export interface DeadLetters {
 export async function saveDeadLetter(
   store: RecordStore,
   id: string,
-  letter: Omit<DeadLetter, 'id'>,
+  letter: StoredLetter,
 ): Promise<DeadLetter> {
   await overwriteJson(store, `${keys.deadLetters}${id}`, letter, { ttlMs: KEPT_MS });
-  return { id, ...letter };
+  return shown(id, letter);
 }
 
-export function deadLetters(store: RecordStore, onEvent: OnEvent | undefined): DeadLetters {
+export function deadLetters(
+  options: Pick<ResolvedOptions, 'store' | 'providers'>,
+  onEvent: OnEvent | undefined,
+): DeadLetters {
+  const { store } = options;
   return {
-    list: (options) => {
-      checkOptions(options, { userId: 'string' }, invalidInput);
-      const userId = options?.userId ?? undefined;
+    list: (which) => {
+      checkOptions(which, { userId: 'string' }, invalidInput);
+      const userId = which?.userId ?? undefined;
       if (userId !== undefined) checkUserId(userId);
       const prefix = userId === undefined ? keys.deadLetters : keys.deadLettersOf(userId);
       return listing(() => readAll(store, prefix));
     },
     async replay(id) {
-      const letter = await readDeadLetter(store, keyOf(id));
-      if (letter === undefined) throw new NotFoundError('There is no such dead letter.');
+      const letter = await readJsonIfReadable(store, keyOf(id));
+      if (!isDeadLetter(letter)) throw new NotFoundError('There is no such dead letter.');
+      if (!(await isConnected(options, letter)))
+        throw new GrantChangedError({ service: providerOf(letter.event) });
       const error = onEvent && (await handleInTime(letter.event, onEvent));
       if (error !== undefined) throw error;
       await store.delete(keyOf(id));
@@ -71,14 +87,12 @@ export function deadLetters(store: RecordStore, onEvent: OnEvent | undefined): D
   };
 }
 
-type StoredLetter = Omit<DeadLetter, 'id'>;
+type StoredLetter = Omit<DeadLetter, 'id'> & Pick<OutgoingEvent, 'owner'>;
 
-const LETTER = shapeOf({
-  event: isEvent,
-  attempts: isNumber,
-  failedAt: isTime,
-  errorName: isText,
-});
+const LETTER = shapeOf(
+  { event: isEvent, attempts: isNumber, failedAt: isTime, errorName: isText },
+  { owner: isText },
+);
 
 /** Whether a record is that of an event which failed too often. */
 export function isDeadLetter(value: unknown): value is StoredLetter {
@@ -92,15 +106,11 @@ function keyOf(id: string): string {
 
 async function* readAll(store: RecordStore, prefix: string): AsyncGenerator<DeadLetter> {
   for await (const { key, value } of recordsUnder(store, prefix)) {
-    const letter = deadLetterAt(key, value);
-    if (letter !== undefined) yield letter;
+    if (isDeadLetter(value)) yield shown(key.slice(keys.deadLetters.length), value);
   }
 }
 
-async function readDeadLetter(store: RecordStore, key: string): Promise<DeadLetter | undefined> {
-  return deadLetterAt(key, await readJsonIfReadable<StoredLetter>(store, key));
-}
-
-function deadLetterAt(key: string, letter: object | undefined): DeadLetter | undefined {
-  return isDeadLetter(letter) ? { ...letter, id: key.slice(keys.deadLetters.length) } : undefined;
+/** A letter as hosts get it: whose account it is about is only compared. */
+function shown(id: string, { event, attempts, failedAt, errorName }: StoredLetter): DeadLetter {
+  return { id, event, attempts, failedAt, errorName };
 }

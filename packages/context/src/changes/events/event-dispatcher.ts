@@ -1,6 +1,5 @@
 import type { RecordStore } from '@context-sdk/oauth-core';
 import { sha256 } from '@context-sdk/oauth-core/client-kit';
-import { currentGrant } from '../../connections/current-grant.ts';
 import type { ResolvedOptions } from '../../options/resolved-options.ts';
 import { keys } from '../../records/keys.ts';
 import { asError } from '../../utils/as-error.ts';
@@ -8,7 +7,8 @@ import type { ContextEvent, OnEvent } from '../context-event.ts';
 import { type OnDeadLetter, saveDeadLetter } from './dead-letters.ts';
 import { claimDelivery, type ClaimedDelivery, rememberFailed, rememberHandled } from './delivery-record.ts';
 import { handleInTime, inTime } from './handle-in-time.ts';
-import { type EventOutcome, type OutgoingEvent, providerOf } from './outgoing-event.ts';
+import { isConnected } from './is-connected.ts';
+import type { EventOutcome, OutgoingEvent } from './outgoing-event.ts';
 import { savePendingEvent } from './pending-events.ts';
 
 /** What the host wants to hear. */
@@ -79,20 +79,21 @@ export class EventDispatcher {
     const { event } = outgoing;
     if (event.id === undefined || event.userId === undefined) {
       if (onEvent === undefined) return { state: 'handled' };
-      if (!(await this.#isConnected(outgoing))) return { state: 'gone' };
+      if (!(await isConnected(this.#options, outgoing))) return { state: 'gone' };
       const error = await handleInTime(event, onEvent);
       if (error === undefined) return { state: 'handled' };
       return await this.#keep(outgoing, onEvent, error).catch(() => ({ state: 'failed', error }));
     }
-    if (onEvent === undefined) return { state: (await this.#isConnected(outgoing)) ? 'handled' : 'gone' };
+    if (onEvent === undefined)
+      return { state: (await isConnected(this.#options, outgoing)) ? 'handled' : 'gone' };
     const keyed = await keyedEvent(outgoing, onEvent, { userId: event.userId, id: event.id });
     const { key } = keyed;
     const claimed = await claimDelivery(this.#options.store, key);
     if (claimed === 'handled' || claimed === 'busy') {
-      return { state: (await this.#isConnected(outgoing)) ? claimed : 'gone' };
+      return { state: (await isConnected(this.#options, outgoing)) ? claimed : 'gone' };
     }
     // Checked after the claim is stored: a disconnect that does not see the claim is seen here.
-    if (!(await this.#isConnected(outgoing))) {
+    if (!(await isConnected(this.#options, outgoing))) {
       await this.#options.store.delete(key, claimed.version);
       return { state: 'gone' };
     }
@@ -134,7 +135,7 @@ export class EventDispatcher {
         const nextAt = await savePendingEvent(store, keys.pendingEvent(id), outgoing, attempts);
         await rememberFailed(store, key, version, attempts);
         await this.#options.jobs.plan(keys.pendingEvent(id), nextAt);
-        if (await this.#isConnected(outgoing)) return { state: 'pending', error };
+        if (await isConnected(this.#options, outgoing)) return { state: 'pending', error };
         await store.delete(keys.pendingEvent(id));
         return { state: 'gone' };
       }
@@ -143,9 +144,10 @@ export class EventDispatcher {
         await rememberHandled(store, key, version);
         return { state: 'dead' };
       }
-      const { event } = outgoing;
+      const { event, owner } = outgoing;
       const { name: errorName } = error;
-      const letter = await saveDeadLetter(store, id, { event, attempts, failedAt: Date.now(), errorName });
+      const failedAt = Date.now();
+      const letter = await saveDeadLetter(store, id, { event, owner, attempts, failedAt, errorName });
       await store.delete(keys.pendingEvent(id));
       await rememberHandled(store, key, version);
       // What it throws is ignored, and nothing waits for one that never ends.
@@ -166,15 +168,8 @@ export class EventDispatcher {
     const known = hashes.map((hash) => keys.delivery(userId, source, hash));
     for (const key of known) await rememberHandled(store, key, undefined);
     // What a disconnect deleted while the host was handling the event stays deleted.
-    if (await this.#isConnected(outgoing).catch(() => true)) return;
+    if (await isConnected(this.#options, outgoing).catch(() => true)) return;
     for (const key of known) await store.delete(key).catch(() => undefined);
-  }
-
-  /** Whether the event's account is still the user's. An event that identifies no user has none. */
-  async #isConnected({ event, owner }: OutgoingEvent): Promise<boolean> {
-    const { userId } = event;
-    if (owner === undefined || userId === undefined) return owner === undefined;
-    return (await currentGrant(this.#options, userId, providerOf(event)))?.owner === owner;
   }
 }
 
