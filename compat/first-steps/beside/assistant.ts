@@ -5,14 +5,14 @@ import { writeFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 
 const { GOOGLE_CLIENT_ID, GOOGLE_CLIENT_SECRET, GOOGLE_TOKENS = '[]' } = process.env;
-const installed = {
+const INSTALLED = {
   client_id: GOOGLE_CLIENT_ID,
   client_secret: GOOGLE_CLIENT_SECRET,
   redirect_uris: ['http://localhost:3000/oauth2callback'],
 };
 const [tokens] = JSON.parse(GOOGLE_TOKENS) as object[];
 const saved = { ...tokens, token_type: 'Bearer', expiry_date: Date.now() + 3_000_000 };
-writeFileSync('keys.json', JSON.stringify({ installed }));
+writeFileSync('keys.json', JSON.stringify({ installed: INSTALLED }));
 writeFileSync('tokens.json', JSON.stringify({ normal: saved }));
 
 const server = spawn('node_modules/.bin/google-calendar-mcp', [], {
@@ -42,14 +42,14 @@ const client = {
 await call('initialize', client);
 send({ method: 'notifications/initialized' });
 const { tools } = (await call('tools/list', {})) as { tools: unknown[] };
-const event = {
+const EVENT = {
   calendarId: 'primary',
   summary: 'From an assistant',
   start: '2030-01-07T09:00:00',
   end: '2030-01-07T10:00:00',
   timeZone: 'UTC',
 };
-const made = await call('tools/call', { name: 'create-event', arguments: event });
+const made = await call('tools/call', { name: 'create-event', arguments: EVENT });
 const { content, isError } = made as { content: { text: string }[]; isError?: boolean };
 console.log(`${tools.length} tools; ${content[0]?.text.replaceAll(/\s+/g, ' ').slice(0, 60)}`);
 if (isError === true || !content[0]?.text.includes('From an assistant'))

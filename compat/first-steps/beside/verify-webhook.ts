@@ -107,8 +107,8 @@ async function ensure(projectId: string, eventType: string): Promise<void> {
 const projects = await (await api.getCoreApi()).getProjects();
 for (const { id = '' } of projects) for (const eventType of EVENTS) await ensure(id, eventType);
 const tracking = await api.getWorkItemTrackingApi();
-const title = [{ op: 'add', path: '/fields/System.Title', value: 'New' }];
-await tracking.createWorkItem({}, title, projects[0]?.name ?? '', 'Task');
+const TITLE = [{ op: 'add', path: '/fields/System.Title', value: 'New' }];
+await tracking.createWorkItem({}, TITLE, projects[0]?.name ?? '', 'Task');
 const late = setTimeout(() => first.reject(new Error('Nothing was delivered.')), 30_000);
 const body = await first.promise;
 clearTimeout(late);
