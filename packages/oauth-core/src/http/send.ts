@@ -114,7 +114,7 @@ export function bufferedResponse({ status, headers, bytes, text }: ReceivedRespo
   const native = (): Response => (made ??= new Response(bytes, init));
   const read = {
     text: async () => text(),
-    json: async (): Promise<unknown> => JSON.parse(text()),
+    json: async (): Promise<unknown> => JSON.parse(new TextDecoder().decode(bytes)),
     arrayBuffer: () => native().arrayBuffer(),
     blob: () => native().blob(),
     bytes: async () => new Uint8Array(await native().arrayBuffer()),
