@@ -19,7 +19,7 @@ export async function prepareRequest(
     request = isComplete ? input : new Request(input, stream ? rest : init);
   } catch {
     // What it throws quotes the URL or the header that it does not take.
-    const message = 'The request can not be sent: its URL, method or headers are not allowed.';
+    const message = 'The request can not be sent: its URL, its method or one of its headers is not allowed.';
     throw new InvalidRequestError(message, { service });
   }
   return {
@@ -106,14 +106,14 @@ export async function send({
  * A Response over bytes that have all arrived. A native one copies them into a stream and reads them back, in every call.
  * This one reads text and JSON directly, and makes a native one for anything else.
  */
-export function bufferedResponse({ status, headers, bytes, text }: ReceivedResponse): Response {
+export function bufferedResponse({ status, headers, bytes }: ReceivedResponse): Response {
   const init = { status, headers };
   const response = new Response(null, init);
   if (EMPTY_BY_DEFINITION.has(status)) return response;
   let made: Response | undefined;
   const native = (): Response => (made ??= new Response(bytes, init));
   const read = {
-    text: async () => text(),
+    text: async () => new TextDecoder().decode(bytes),
     json: async (): Promise<unknown> => JSON.parse(new TextDecoder().decode(bytes)),
     arrayBuffer: () => native().arrayBuffer(),
     blob: () => native().blob(),

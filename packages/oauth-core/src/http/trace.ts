@@ -41,7 +41,7 @@ export async function traceRequest(exchange: Exchange, next: Next): Promise<Rece
   const response = await next(exchange);
   const requestId = requestIdHeaders.map((name) => response.headers.get(name)).find(Boolean);
   const arrived = { ...event, status: response.status, durationMs: performance.now() - sentAt };
-  if (requestId) {
+  if (requestId && hooks?.onResponse) {
     // Like an error's, it may repeat what was sent.
     const { withoutSecrets } = await import('../redaction/without-secrets.ts');
     Object.assign(arrived, withoutSecrets({ requestId }, request));
