@@ -84,11 +84,13 @@ export class LeaseHandle<T> implements Lease<T> {
     await releaseLease(this.#holding(), content).catch(() => undefined);
   }
 
-  /** A renewal has begun its time anew meanwhile, or it is over. */
+  /** Over when its time is, unless a renewal has begun that anew meanwhile. */
   #watch(): void {
-    const remainingMs = this.remainingMs();
-    if (remainingMs > 0) this.#timer = setTimeout(() => this.#watch(), remainingMs);
-    else this.#aborter.abort(leaseLost(this.taken.key));
+    const { startedAt } = this.taken;
+    this.#timer = setTimeout(() => {
+      if (this.taken.startedAt === startedAt) this.#aborter.abort(leaseLost(this.taken.key));
+      else this.#watch();
+    }, this.remainingMs());
   }
 
   #holding(): Holding {
