@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { browserSessions } from '@context-sdk/context';
+import { browserSessions, type MaintenanceFailure } from '@context-sdk/context';
 import { encryptedStore } from '@context-sdk/context/encrypted';
 import { fileStore } from '@context-sdk/context/file';
 import { sqliteStore } from '@context-sdk/context/sqlite';
@@ -314,8 +314,14 @@ export async function expectHealing(
     expect([kind, await works(started, 'ada')]).toEqual([kind, ['connected', 'connected', 'connected']]);
     if (/link|tool|plans/.test(kind)) await worksOn(started, 'ada', kind);
     vi.setSystemTime(Date.now() + 2 * HOUR);
-    expect([kind, (await context.runMaintenance()).failures]).toEqual([kind, []]);
+    expect([kind, await failuresOf(context)]).toEqual([kind, []]);
   }
+}
+
+/** Of a maintenance; Ada's host takes no event, and on servers, whose clocks go on as ever, some are told only now. */
+async function failuresOf(context: Deliveries['context']): Promise<MaintenanceFailure[]> {
+  const { failures } = await context.runMaintenance();
+  return failures.filter(({ error }) => error.code !== 'event_not_handled');
 }
 
 /** Damages all records of a user at once: the user can disconnect. */
