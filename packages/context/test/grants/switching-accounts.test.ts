@@ -113,6 +113,31 @@ describe('16.2: another account begins with nothing of the one before', () => {
     expect(told(events).toSorted()).toEqual(['gmail mailbox.changed', 'google-calendar changed']);
   });
 
+  test('16.32: a channel that is opened while the same account signs in again is stopped by its new tokens', async () => {
+    let again: Promise<void> | undefined;
+    const started = start({
+      fetch: async (input, init) => {
+        const response = await started.sandbox.fetch(input, init);
+        if (/events\/watch/.test(new Request(input, init).url))
+          await (again ??= signInAt(started.sandbox, user, ADA));
+        return response;
+      },
+    });
+    const { context, sandbox, requestsTo } = started;
+    const user = context.user('ada');
+    await signInAt(sandbox, user, ADA);
+    for (let look = 0; look < 2; look += 1) await context.subscriptions.ensure('ada');
+    await user.connections.disconnect('google');
+    const opened =
+      requestsTo('calendar.events.watch').length + requestsTo('calendar.calendarList.watch').length;
+    const stopped = requestsTo('calendar.channels.stop').filter(({ status }) => status === 204);
+    expect([opened > 2, stopped.length]).toEqual([true, opened]);
+    const before = sandbox.google.push.deliveries.length;
+    sandbox.google.testUser(ADA).calendar.addEvent({ summary: 'his', ...SOON });
+    await settle(started);
+    expect(sandbox.google.push.deliveries.length).toBe(before);
+  });
+
   test('a poll that is under way while the user switches tells nothing of the account before', async () => {
     let switched: Promise<void> | undefined;
     const started = start({
