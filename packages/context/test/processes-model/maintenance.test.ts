@@ -36,7 +36,7 @@ test.each([
   };
   const parts = { sandbox, store: memoryStore(), dice: new Dice(1), traffic };
   const schedule = memorySchedule();
-  const doomed = new HostProcess(parts, {
+  const doomed: HostProcess = new HostProcess(parts, {
     schedule: {
       ...schedule,
       claim: async (claim) => (doomed.isDead ? await never : await schedule.claim(claim)),
