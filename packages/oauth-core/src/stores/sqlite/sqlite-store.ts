@@ -26,8 +26,9 @@ const SCAN_PAGE = 1000;
 
 /**
  * Records in a SQLite file, for any number of processes on one machine: `node:sqlite` in WAL mode with
- * `synchronous = FULL`, so that a write is on disk before it succeeds; writes of one turn of the event loop wait for the disk together. The file, made at the first call together
- * with its tables `context_sdk_records` and `context_sdk_jobs`, gets mode 0600, also where it existed; values are not encrypted. Its
+ * `synchronous = FULL`, so that a write is on disk before it succeeds; writes of one turn of the event loop wait for the
+ * disk together. The file, made at the first call together with its tables `context_sdk_records` and `context_sdk_jobs`,
+ * gets mode 0600, also where it existed; values are not encrypted. Its
  * directory has to exist. `:memory:` keeps everything in this process.
  *
  * A statement waits at most 10 ms for another process's lock, since that blocks the event loop, and then is tried
