@@ -12,6 +12,7 @@ import {
   ACCOUNTS,
   changeIn,
   expectNothingLeft,
+  expireTokens,
   IDS,
   MARKS,
   ORGANIZATIONS,
@@ -121,6 +122,7 @@ class Run {
   readonly #chaos: Chaos;
   readonly #random: (below: number) => number;
   readonly #sandbox: Sandbox;
+  readonly #expire: () => void;
   readonly #processes: AccountProcess[] = [];
   /** Who is connected, or both while the user switches. */
   #connected = new Set<string>();
@@ -135,6 +137,7 @@ class Run {
     this.#chaos = chaos;
     this.#random = randomOf(chaos.seed);
     this.#sandbox = sandboxOfTwo((url, init) => this.#deliver(url, init));
+    this.#expire = expireTokens(this.#sandbox);
   }
 
   async run(): Promise<number> {
@@ -178,7 +181,7 @@ class Run {
     if (kind === 'switch')
       return await (this.#switching = this.#switching.then(() => this.#switchTo(account)));
     if (kind === 'change') return changeIn(this.#sandbox, account);
-    if (kind === 'expire') return this.#sandbox.google.expireAccessTokens();
+    if (kind === 'expire') return this.#expire();
     if (kind === 'kill')
       return this.#chaos.kills ? await this.#kill(random(this.#processes.length)) : undefined;
     return await this.#perform({ do: kind });
