@@ -1,12 +1,9 @@
-import { type ChildProcess, fork } from 'node:child_process';
-import { once } from 'node:events';
-import { join } from 'node:path';
 import type { RecordStore } from '@context-sdk/oauth-core';
 import type { Sandbox } from '@context-sdk/sandbox';
-import { CHILD_ENVIRONMENT } from '@context-sdk/test-support/processes';
 import { expect } from 'vitest';
 import { googleTokens, providersOf } from '../support/start-context.ts';
-import type { Message, Work } from './account-process.ts';
+import type { Work } from './account-process.ts';
+import { AccountProcess, type Ended } from './host-process.ts';
 import { openSharedStore, type SharedStore } from './shared-store.ts';
 import {
   ACCOUNTS,
@@ -24,82 +21,6 @@ import {
 const WAIT = { timeout: 180_000, interval: 500 };
 /** Within this time processes notice what another one did (docs/tokens.md), and the time of a request. */
 const NOTICED_MS = 40_000;
-const PROGRAM = join(import.meta.dirname, 'account-process.ts');
-
-/** How a piece of work ended. `undefined`: its process was killed. */
-type Ended = Exclude<Message, { event: string }> | undefined;
-
-/** Work that a process is doing, and the accounts that were connected meanwhile: it may tell of these alone. */
-interface Job {
-  accounts: Set<string>;
-  end: (ended: Ended) => void;
-}
-
-/** Receives an event that a process told, and the accounts that it may tell of. */
-type OnEvent = (event: string, accounts: ReadonlySet<string>) => void;
-
-/** One process of the host. */
-class AccountProcess {
-  readonly #child: ChildProcess;
-  readonly #ready: Promise<unknown>;
-  readonly #jobs = new Map<number, Job>();
-  readonly #onEvent: OnEvent;
-  #lastId = 0;
-
-  constructor(settings: object, onEvent: OnEvent) {
-    this.#onEvent = onEvent;
-    const execArgv = ['--conditions=@context-sdk/source', '--no-warnings'];
-    this.#child = fork(PROGRAM, [JSON.stringify(settings)], { execArgv, env: CHILD_ENVIRONMENT });
-    this.#ready = once(this.#child, 'message');
-    this.#child.on('message', (message: Message | 'ready') => this.#hear(message));
-    this.#child.on('exit', () => {
-      for (const { end } of this.#jobs.values()) end(undefined);
-      this.#jobs.clear();
-    });
-  }
-
-  /** Whoever is connected when it begins is in `accounts`. */
-  async perform(work: Work, accounts: ReadonlySet<string>): Promise<{ ended: Ended; accounts: Set<string> }> {
-    const id = (this.#lastId += 1);
-    const { promise, resolve } = Promise.withResolvers<Ended>();
-    const job: Job = { accounts: new Set(accounts), end: resolve };
-    this.#jobs.set(id, job);
-    await this.#ready;
-    this.#child.send({ id, work });
-    return { ended: await promise, accounts: job.accounts };
-  }
-
-  /** From now on its work may tell of this account too. */
-  allow(account: string): void {
-    for (const { accounts } of this.#jobs.values()) accounts.add(account);
-  }
-
-  async kill(): Promise<void> {
-    await this.#ready;
-    const exited = once(this.#child, 'exit');
-    this.#child.kill('SIGKILL');
-    await exited;
-  }
-
-  async end(): Promise<void> {
-    const exited = once(this.#child, 'exit');
-    this.#child.disconnect();
-    await exited;
-  }
-
-  #hear(message: Message | 'ready'): void {
-    if (message === 'ready') return;
-    if ('event' in message) {
-      this.#onEvent(
-        message.event,
-        new Set([...this.#jobs.values()].flatMap(({ accounts }) => [...accounts])),
-      );
-      return;
-    }
-    this.#jobs.get(message.id)?.end(message);
-    this.#jobs.delete(message.id);
-  }
-}
 
 /** An account that was left, which processes but the one that did it may still take for the user's. */
 interface Left {
@@ -154,6 +75,7 @@ class Run {
         if (this.#random(3) === 0) await work;
       }
       await Promise.all(running);
+      await this.#expectTold();
       await this.#expectPeace();
       return this.told;
     } finally {
@@ -251,6 +173,21 @@ class Run {
       if (text.includes(mark) && !accounts.has(email))
         this.#wrong.push(`${mark} told to ${[...accounts].join()}: ${text.slice(0, 300)}`);
     }
+  }
+
+  /** Whatever has happened, the next account's changes are told. */
+  async #expectTold(): Promise<void> {
+    const email = ACCOUNTS[this.#random(2)] ?? ACCOUNTS[0];
+    await this.#switchTo(email);
+    await this.#perform({ do: 'maintain' });
+    const before = this.told;
+    changeIn(this.#sandbox, email);
+    await expect
+      .poll(async () => {
+        await this.#perform({ do: 'maintain' });
+        return this.told;
+      }, WAIT)
+      .toBeGreaterThan(before);
   }
 
   async #expectPeace(): Promise<void> {
