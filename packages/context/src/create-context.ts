@@ -3,35 +3,27 @@ import {
   checkedCallOptions,
   checkObject,
   checkOptions,
+  loadedOnce,
   type OptionTypes,
 } from '@context-sdk/oauth-core/client-kit';
-import {
-  ChangeSubscriptions,
-  SUBSCRIPTION_OPTIONS,
-  type SubscriptionOptions,
-} from './changes/change-subscriptions.ts';
 import { deadLetters, type DeadLetters } from './changes/events/dead-letters.ts';
-import { EventDispatcher } from './changes/events/event-dispatcher.ts';
 import type { MaintenanceStep } from './changes/maintenance/maintain-job.ts';
-import type { MaintenanceReport } from './changes/maintenance/maintenance-report.ts';
 import {
-  Maintenance,
+  checkStartOptions,
   type MaintenanceOptions,
   type RunningMaintenance,
   type StartOptions,
-} from './changes/maintenance/maintenance.ts';
+} from './changes/maintenance/maintenance-options.ts';
+import type { MaintenanceReport } from './changes/maintenance/maintenance-report.ts';
+import { SUBSCRIPTION_OPTIONS, type SubscriptionOptions } from './changes/subscription-options.ts';
 import type { SyncResult } from './changes/sync-state.ts';
-import { Connections } from './connections/connections.ts';
 import { type ContextOptions, resolveOptions } from './context-options.ts';
+import type { Changes } from './create-changes.ts';
 import type { DoctorOptions, DoctorReport } from './doctor/doctor.ts';
 import { limitAnonymousSignIns } from './http/auth/anonymous-sign-ins.ts';
-import { authRoutes } from './http/auth/auth-routes.ts';
 import { type ContextHandler, createHandler, type HandlerOptions } from './http/handler.ts';
-import { webhookRoutes } from './http/webhook-routes.ts';
-import { linkFollower } from './links/link-follower.ts';
-import { configuredProviders, type ProviderId } from './options/provider-id.ts';
+import type { Route } from './http/route.ts';
 import type { ToolActions } from './tools/actions/tool-actions.ts';
-import { allFollowers, taskFollower } from './users/task-follower.ts';
 import { UserCache } from './users/user-cache.ts';
 import { User } from './users/user.ts';
 import { invalidInput } from './utils/input-checks.ts';
@@ -91,39 +83,27 @@ export function createContext(contextOptions: ContextOptions): Context {
   const options = resolveOptions(contextOptions);
   const { onEvent, onDeadLetter, maxAttempts = 20 } = contextOptions;
   const { onConnected, onReplace = () => 'ask' } = contextOptions;
-  const userOf = (userId: string): User => users.get(userId);
-  const follower = allFollowers([
-    taskFollower({ options, userOf, tell: (outgoing) => dispatcher.dispatch(outgoing) }),
-    linkFollower({ options, userOf }),
-  ]);
-  const dispatcher: EventDispatcher = new EventDispatcher(options, {
-    onEvent,
-    onDeadLetter,
-    maxAttempts,
-    follower,
+  const createUser = (userId: string): User => new User(options, subscriptions, userId);
+  const users = new UserCache(createUser);
+  const changes = loadedOnce(async (): Promise<Changes> => {
+    const { createChanges } = await import('./create-changes.ts');
+    const handlers = { onEvent, onDeadLetter, maxAttempts };
+    return createChanges({ options, handlers, users, createUser });
   });
-  const subscriptions = new ChangeSubscriptions(options, dispatcher);
-  const users = new UserCache((userId) => new User(options, subscriptions, userId));
-  // So many come by in maintenance that they would displace those who are there.
-  const maintained = new UserCache((userId) => new User(options, subscriptions, userId));
-  const clientsOf = (userId: string): User => users.peek(userId) ?? maintained.get(userId);
-  const finishDisconnect = async (userId: string, provider: ProviderId): Promise<void> => {
-    if (!configuredProviders(options.providers).includes(provider)) return;
-    await Connections.finishDisconnect(clientsOf(userId).connections, provider);
-  };
-  const { store, revocations, jobs } = options;
-  const maintenance = new Maintenance(
-    { store, revocations, clientsOf, finishDisconnect, subscriptions, dispatcher },
-    jobs,
-  );
-  const webhooks = webhookRoutes(options, dispatcher);
+  const subscriptions = async (): Promise<Changes['subscriptions']> => (await changes()).subscriptions;
+  const maintenance = async (): Promise<Changes['maintenance']> => (await changes()).maintenance;
+  const webhooks: Route = async (...received) => await (await changes()).webhooks(...received);
   const anonymousSignIns = limitAnonymousSignIns(options.requests.rateLimiter);
   return {
     user: (userId) => users.get(userId),
     createHandler(handlerOptions) {
       checkHandlerOptions(handlerOptions);
       const { getUserId, onError } = handlerOptions;
-      const auth = authRoutes({ options, users, getUserId, onConnected, onReplace, anonymousSignIns });
+      const parts = { options, users, getUserId, onConnected, onReplace, anonymousSignIns };
+      const auth: Route = async (...received) => {
+        const { authRoutes } = await import('./http/auth/auth-routes.ts');
+        return await authRoutes(parts)(...received);
+      };
       return createHandler(options, { auth, webhooks }, onError);
     },
     subscriptions: {
@@ -135,13 +115,18 @@ export function createContext(contextOptions: ContextOptions): Context {
         const connected = (await user.connections.list()).filter(
           ({ reason }) => reason !== 'never-connected',
         );
-        const results = connected.map(({ provider }) => subscriptions.sync(user, provider, request));
+        const changeSubscriptions = await subscriptions();
+        const results = connected.map(({ provider }) => changeSubscriptions.sync(user, provider, request));
         return (await Promise.all(results)).flat();
       },
     },
-    runMaintenance: (maintenanceOptions) => maintenance.runOnce(maintenanceOptions),
-    startMaintenance: (startOptions) => maintenance.start(startOptions),
-    maintain: (job, stepOptions) => maintenance.step(job, stepOptions),
+    runMaintenance: async (maintenanceOptions) => await (await maintenance()).runOnce(maintenanceOptions),
+    startMaintenance(startOptions) {
+      checkStartOptions(startOptions);
+      const running = maintenance().then((loaded) => loaded.start(startOptions));
+      return { stop: async () => await (await running).stop() };
+    },
+    maintain: async (job, stepOptions) => await (await maintenance()).step(job, stepOptions),
     async doctor(doctorOptions) {
       const { examine } = await import('./doctor/doctor.ts');
       return await examine({ options, connectionsOf: (id) => users.get(id).connections }, doctorOptions);

@@ -47,8 +47,16 @@ export type {
   MovedBlock,
   OnTaskChange,
 } from './time-blocks/time-block.ts';
-export type { Link, LinkedSide, LinkOptions, LinkOutcome, RefusedValue, SyncedLink } from './links/link.ts';
-export type { LinkableTask, Links } from './links/links.ts';
+export type {
+  Link,
+  LinkableTask,
+  LinkedSide,
+  LinkOptions,
+  LinkOutcome,
+  RefusedValue,
+  SyncedLink,
+} from './links/link.ts';
+export type { Links } from './links/links.ts';
 export type {
   CompleteRules,
   ConflictValue,
@@ -89,7 +97,7 @@ export type { DraftEmailOptions, MailTemplate } from './task-actions/draft-email
 export type { TaskSummary } from './task-actions/task-summary.ts';
 
 export type { ChangeService, PartFailure } from './changes/change-source.ts';
-export type { SubscriptionOptions } from './changes/change-subscriptions.ts';
+export type { SubscriptionOptions } from './changes/subscription-options.ts';
 export type {
   CalendarChangeData,
   CalendarListChangeData,
@@ -104,7 +112,7 @@ export type {
   MaintenanceOptions,
   RunningMaintenance,
   StartOptions,
-} from './changes/maintenance/maintenance.ts';
+} from './changes/maintenance/maintenance-options.ts';
 export type { DeadLetter, DeadLetters, OnDeadLetter } from './changes/events/dead-letters.ts';
 export type { SyncResult } from './changes/sync-state.ts';
 

@@ -14,6 +14,13 @@ function valuesIn(path: string): string[] {
     .filter((name) => name !== '' && !name.startsWith('type '));
 }
 
+test('24.7: the facade loads what its calls need at once, and no maintenance, routes or links', () => {
+  const loaded = staticClosure(fileURLToPath(new URL('../src/index.ts', import.meta.url)));
+  const folders =
+    /\/src\/(?:agenda|changes\/(?:sources|maintenance\/(?!maintenance-options))|http\/auth\/(?!anonymous)|links\/(?!links\.ts)|task-actions|tools|plans)\//;
+  expect(loaded.filter((path) => folders.test(path))).toEqual([]);
+});
+
 test('24.7: what the facade loads at once has no client of Azure DevOps in it', () => {
   const loaded = staticClosure(fileURLToPath(new URL('../src/index.ts', import.meta.url)));
   expect(loaded.length).toBeGreaterThan(50);

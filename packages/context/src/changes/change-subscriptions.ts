@@ -1,5 +1,4 @@
 import { ContextSdkError } from '@context-sdk/oauth-core';
-import type { OptionTypes } from '@context-sdk/oauth-core/client-kit';
 import type { Grant } from '../connections/connection.ts';
 import type { UserClients } from '../connections/user-clients.ts';
 import { configuredProviders, type ProviderId } from '../options/provider-id.ts';
@@ -11,33 +10,13 @@ import type { ChangeSource, SourceContext } from './change-source.ts';
 import { CHANGE_SOURCES } from './change-sources.ts';
 import type { EventDispatcher } from './events/event-dispatcher.ts';
 import { ServiceBreakers } from './service-breakers.ts';
+import type { SubscriptionOptions } from './subscription-options.ts';
 import { endChanges, readSyncDueAt, syncChanges } from './sync-changes.ts';
 import type { SyncAttempt, SyncResult } from './sync-state.ts';
 import { WebhookRouting } from './webhook-routing.ts';
 
 /** How long a disconnect waits for services to end their pushes. */
 const END_TIMEOUT_MS = 10_000;
-
-/** How changes are requested. */
-export interface SubscriptionOptions {
-  /** Milliseconds between polls. Default: 60,000, and 300,000 for Azure DevOps. */
-  pollEveryMs?: number | undefined;
-  /** Milliseconds between polls beside a push, which find changes whose push was lost. Default: 3,600,000. */
-  slowPollEveryMs?: number | undefined;
-  /**
-   * The longest interval in milliseconds for accounts without changes, which are polled again after a tenth of the time since their
-   * last one. Default: `pollEveryMs`, for quiet accounts as for others.
-   */
-  maxPollEveryMs?: number | undefined;
-  signal?: AbortSignal | undefined;
-}
-
-export const SUBSCRIPTION_OPTIONS: OptionTypes<SubscriptionOptions> = {
-  pollEveryMs: 'number',
-  slowPollEveryMs: 'number',
-  maxPollEveryMs: 'number',
-  signal: 'signal',
-};
 
 /** Ensures that changes in users' services reach the host. */
 export class ChangeSubscriptions {

@@ -1,93 +1,30 @@
-import {
-  ConfigurationError,
-  type RevocationOutcome,
-  type TokenManager,
-  type TokenSet,
-} from '@context-sdk/oauth-core';
-import {
-  checkedCallOptions,
-  isObject,
-  type OptionTypes,
-  type OwnOptions,
-} from '@context-sdk/oauth-core/client-kit';
-import { checkConfigured, configuredProviders, type ProviderId } from '../options/provider-id.ts';
-import { isUnreadable } from '../records/json-record.ts';
-import { keys } from '../records/keys.ts';
-import { invalidInput } from '../utils/input-checks.ts';
-import { accountOf } from './account-of.ts';
-import { ConnectionAudit } from './connection-audit.ts';
-import type { ConnectionAuth } from './connection-auth.ts';
-import { ConnectionChanges, type ConnectionsParts, type NewConnection } from './connection-changes.ts';
-import { connectionStatus } from './connection-status.ts';
-import type {
-  ConnectedAccount,
-  Connection,
-  EndedConnection,
-  ImportOptions,
-  TokenCredentials,
-} from './connection.ts';
-import { deleteDamagedTokens, hasGoodTokens, hasTokens } from './stored-tokens.ts';
-import { verifyCredentials } from './verify-credentials.ts';
-
-const ACCOUNT: OptionTypes<ConnectedAccount> = {
-  id: 'string',
-  username: 'string',
-  email: 'string',
-  displayName: 'string',
-};
-const IMPORT_OPTIONS: OwnOptions<ImportOptions> = { account: ACCOUNT, organizationUrl: 'string' };
-
-/** What came of a connection, by what came of its OAuth tokens. */
-const OUTCOMES = {
-  revoked: 'ended',
-  'in-use': 'ended',
-  pending: 'revocation-pending',
-  unsupported: 'token-remains',
-} as const satisfies Record<RevocationOutcome, EndedConnection['outcome']>;
-
-interface CredentialsAt {
-  auth: ConnectionAuth;
-  tokens: TokenManager | undefined;
-  /** Of the record of the OAuth tokens. */
-  key: string;
-}
+import type { TokenSet } from '@context-sdk/oauth-core';
+import { loadedOnce } from '@context-sdk/oauth-core/client-kit';
+import type { ProviderId } from '../options/provider-id.ts';
+import type { ConnectionCalls } from './connection-calls.ts';
+import type { ConnectionsParts } from './connection-changes.ts';
+import type { Connection, EndedConnection, ImportOptions, TokenCredentials } from './connection.ts';
 
 /** A user's connections to the providers. */
 export class Connections {
-  readonly #parts: ConnectionsParts;
-  readonly #audit: ConnectionAudit;
-  readonly #changes: ConnectionChanges;
+  /** Loaded on first use: most calls of a user change no connection. */
+  readonly #calls: () => Promise<ConnectionCalls>;
 
   constructor(parts: ConnectionsParts) {
-    this.#parts = parts;
-    this.#audit = new ConnectionAudit(parts.options, parts.userId);
-    this.#changes = new ConnectionChanges(parts, this.#audit);
+    this.#calls = loadedOnce(async () => {
+      const { ConnectionCalls: Loaded } = await import('./connection-calls.ts');
+      return new Loaded(parts);
+    });
   }
 
   /** All configured providers, connected or not. Reads the store only; no service is called. */
-  list(): Promise<Connection[]> {
-    const providers = configuredProviders(this.#parts.options.providers);
-    return Promise.all(providers.map((provider) => this.get(provider)));
+  async list(): Promise<Connection[]> {
+    return await (await this.#calls()).list();
   }
 
   /** One provider's state. Throws {@link ConfigurationError} for a provider that is not configured. */
   async get(provider: ProviderId): Promise<Connection> {
-    const { auth, tokens, key } = this.#credentialsAt(provider);
-    const { store } = this.#parts.options;
-    const common = { provider, account: 'default' } as const;
-    auth.invalidate();
-    try {
-      const record = await auth.record();
-      if (record !== undefined) {
-        const oauth = { tokens, provider: this.#parts.options.oauth.get(provider)?.provider };
-        return await connectionStatus(provider, record, oauth);
-      }
-    } catch (error) {
-      if (!isUnreadable(error) && (await hasGoodTokens(store, key))) throw error;
-      return { ...common, state: 'needs-reauthorization', reason: 'never-connected', unreadable: true };
-    }
-    if (auth.isShared) return { ...common, state: 'connected', kind: 'shared' };
-    return { ...common, state: 'needs-reauthorization', reason: 'never-connected' };
+    return await (await this.#calls()).get(provider);
   }
 
   /**
@@ -96,20 +33,7 @@ export class Connections {
    * lacks permissions, and {@link InvalidRequestError} or {@link ConfigurationError} for invalid arguments.
    */
   async connect(provider: 'ticktick' | 'azure-devops', credentials: TokenCredentials): Promise<Connection> {
-    const { tokens, key } = this.#credentialsAt(provider);
-    const { store } = this.#parts.options;
-    const verified = await verifyCredentials(this.#parts.options, provider, credentials);
-    await this.#changes.replace(
-      provider,
-      { kind: 'token', token: credentials.token, ...verified },
-      async () => {
-        // Tokens of an earlier sign-in are obsolete, even if the provider cannot revoke them.
-        if (tokens === undefined) return;
-        await deleteDamagedTokens(store, key);
-        await tokens.revoke();
-      },
-    );
-    return await this.get(provider);
+    return await (await this.#calls()).connect(provider, credentials);
   }
 
   /**
@@ -117,34 +41,7 @@ export class Connections {
    * {@link ConfigurationError} if there is no such app or no token, and {@link StoreError}.
    */
   async import(provider: ProviderId, tokenSet: TokenSet, options?: ImportOptions): Promise<Connection> {
-    const call = checkedCallOptions(options, provider, IMPORT_OPTIONS);
-    const { tokens, key } = this.#credentialsAt(provider);
-    const { store } = this.#parts.options;
-    if (tokens === undefined) {
-      throw new ConfigurationError('The context has no OAuth app at this provider: configure a clientId.', {
-        service: provider,
-      });
-    }
-    if (!isObject(tokenSet)) throw invalidInput('tokenSet', 'must be an object');
-    if (typeof tokenSet.accessToken !== 'string' || tokenSet.accessToken === '')
-      throw invalidInput('tokenSet.accessToken', 'is empty or not a string');
-    const { organizationUrl } = options ?? {};
-    const of = { tokenSet, organizationUrl };
-    const account = options?.account ?? (await accountOf(this.#parts.options, provider, of, call));
-    const connection: NewConnection = { kind: 'oauth', account, ...(organizationUrl && { organizationUrl }) };
-    await this.#changes.replace(
-      provider,
-      connection,
-      async ({ id: grantId }) => {
-        await deleteDamagedTokens(store, key);
-        const before = (await tokens.status()).scopes;
-        const accountId = tokenSet.accountId ?? account?.id;
-        await tokens.save({ ...tokenSet, grantId, ...(accountId !== undefined && { accountId }) });
-        this.#audit.scopesChanged({ provider, grantId, accountId: account?.id }, before, tokenSet.scopes);
-      },
-      tokenSet.grantId,
-    );
-    return await this.get(provider);
+    return await (await this.#calls()).import(provider, tokenSet, options);
   }
 
   /**
@@ -152,38 +49,12 @@ export class Connections {
    * provider can't be reached, the result says so, and {@link Context.runMaintenance} asks it again. An API token or personal
    * access token is only deleted here. The user has to revoke it at the service. Throws {@link StoreError}; call again to go on.
    */
-  disconnect(provider: ProviderId): Promise<EndedConnection> {
-    return this.#end(provider);
+  async disconnect(provider: ProviderId): Promise<EndedConnection> {
+    return await (await this.#calls()).disconnect(provider);
   }
 
   /** Goes on with a disconnect that crashed. Does nothing otherwise. */
   static async finishDisconnect(connections: Connections, provider: ProviderId): Promise<void> {
-    await connections.#end(provider, { isCrashed: true });
-  }
-
-  async #end(provider: ProviderId, options?: { isCrashed: boolean }): Promise<EndedConnection> {
-    const { tokens, key } = this.#credentialsAt(provider);
-    const { store } = this.#parts.options;
-    let outcome: EndedConnection['outcome'] = 'ended';
-    await this.#changes.end(
-      provider,
-      async (previous) => {
-        if (tokens !== undefined && (await hasTokens(store, key))) {
-          outcome = OUTCOMES[await tokens.revoke()];
-        } else if (previous !== undefined) {
-          outcome = 'token-remains';
-          this.#audit.ended(provider, previous);
-        }
-      },
-      options,
-    );
-    return { provider, outcome };
-  }
-
-  #credentialsAt(provider: ProviderId): CredentialsAt {
-    const { options, credentials, userId } = this.#parts;
-    checkConfigured(options.providers, provider);
-    const key = keys.tokens(userId, provider);
-    return { auth: credentials.auth(provider), tokens: credentials.tokens(provider), key };
+    await (await connections.#calls()).finishDisconnect(provider);
   }
 }

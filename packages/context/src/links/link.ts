@@ -6,6 +6,13 @@ import type {
   LinkRules,
   SideKind,
 } from '../options/links-options.ts';
+import type { SideState } from './link-state.ts';
+
+/** A task that is linked. */
+export type LinkableTask = { id: string; projectId?: string | undefined };
+
+/** A side that is added to a link, with what was written when it was made. */
+export type NewSide = Pick<SideState, 'kind' | 'id' | 'made'>;
 
 /** One side of a link, as its service had it last. */
 export interface LinkedSide {

@@ -37,8 +37,12 @@ const MAX_CONFLICTS = 5;
 export interface LinkParts {
   options: ResolvedOptions;
   clients: UserClients;
-  records: LinkRecords;
   blocks: () => Promise<TimeBlocks>;
+}
+
+/** The same with the records. */
+export interface StoredLinkParts extends LinkParts {
+  records: LinkRecords;
 }
 
 /** What to do with a link before it is synchronized. */
@@ -50,7 +54,7 @@ export interface LinkChange {
 
 /** One synchronization at a time per link, across all processes. */
 export async function syncLink(
-  parts: LinkParts,
+  parts: StoredLinkParts,
   taskId: string,
   { signal, timeoutMs, maxWaitMs }: CheckedCallOptions,
   change: LinkChange = {},
@@ -72,14 +76,14 @@ export async function syncLink(
 
 /** One attempt to bring the sides of a link together. */
 class Synchronization {
-  readonly #parts: LinkParts;
+  readonly #parts: StoredLinkParts;
   readonly #taskId: string;
   readonly #call: CallOptions;
   #record: LinkRecord | undefined;
   #version: string | undefined;
   #stored: string | undefined;
 
-  constructor(parts: LinkParts, taskId: string, call: CallOptions) {
+  constructor(parts: StoredLinkParts, taskId: string, call: CallOptions) {
     this.#parts = parts;
     this.#taskId = taskId;
     this.#call = call;

@@ -4,30 +4,23 @@ import type { CallOptions } from '@context-sdk/oauth-core';
 import { checkedCallOptions, loadedOnce } from '@context-sdk/oauth-core/client-kit';
 import type { Region } from '@context-sdk/ticktick-client';
 import type { Agenda, AgendaQuery } from '../agenda/agenda.ts';
-import { readAgenda } from '../agenda/read-agenda.ts';
 import type { ChangeSubscriptions } from '../changes/change-subscriptions.ts';
-import type { Grant } from '../connections/connection.ts';
 import { Connections } from '../connections/connections.ts';
-import { currentGrant } from '../connections/current-grant.ts';
 import { UserClients } from '../connections/user-clients.ts';
 import { UserCredentials } from '../connections/user-credentials.ts';
-import { LinkRecords } from '../links/link-records.ts';
-import { type LinkableTask, Links, type NewSide } from '../links/links.ts';
-import type { ProviderId } from '../options/provider-id.ts';
+import type { LinkableTask, NewSide } from '../links/link.ts';
+import { Links } from '../links/links.ts';
 import type { ResolvedOptions } from '../options/resolved-options.ts';
 import type { AppliedPlan, Plan, PlanOptions } from '../plans/plan.ts';
 import type { Plans } from '../plans/plans.ts';
-import { keys } from '../records/keys.ts';
-import { deleteUnder } from '../records/list-keys.ts';
 import type { WorkItemOptions } from '../task-actions/create-work-item.ts';
-import { draftEmail, type DraftEmailOptions } from '../task-actions/draft-email.ts';
-import { type TaskSummary, titleLine } from '../task-actions/task-summary.ts';
+import type { DraftEmailOptions } from '../task-actions/draft-email.ts';
+import type { TaskSummary } from '../task-actions/task-summary.ts';
 import type { FollowedTask } from '../time-blocks/follow-task.ts';
 import type { BlockableTask, BlockedTime, BlockTimeOptions } from '../time-blocks/time-block.ts';
 import type { TimeBlocks } from '../time-blocks/time-blocks.ts';
 import { checkTask } from '../utils/input-checks.ts';
 import { asText } from '../utils/text.ts';
-import { deleteBlockRecords, deleteLinkRecords, deleteWorkItemRecords } from './derived-records.ts';
 import type { UserExport } from './export-user.ts';
 import type { ForgetReport } from './forget-user.ts';
 
@@ -37,7 +30,6 @@ export class User extends UserClients {
   /** What is kept the same: tasks, their blocks, their work items and their mail drafts. */
   readonly links: Links;
   readonly #options: ResolvedOptions;
-  readonly #subscriptions: ChangeSubscriptions;
   /** Loaded on first use: many hosts block no time. */
   readonly #blocks = loadedOnce(() => this.#loadBlocks());
   readonly #plans = loadedOnce(async (): Promise<Plans> => {
@@ -45,19 +37,20 @@ export class User extends UserClients {
     return new Loaded(this.#options.store, blocks);
   });
 
-  constructor(options: ResolvedOptions, subscriptions: ChangeSubscriptions, id: string) {
+  constructor(options: ResolvedOptions, subscriptions: () => Promise<ChangeSubscriptions>, id: string) {
     const credentials = new UserCredentials(options, id);
     super(options, id, credentials);
     this.#options = options;
-    this.#subscriptions = subscriptions;
-    const records = new LinkRecords(options.store, id);
-    this.links = new Links({ options, clients: this, records, blocks: this.#blocks });
+    this.links = new Links({ options, clients: this, blocks: this.#blocks });
     this.connections = new Connections({
       options,
       userId: id,
       credentials,
-      endDerived: (provider, grant) => this.#endDerived(provider, grant),
-      mendDerived: (provider) => subscriptions.mend(this, provider),
+      endDerived: async (provider, grant) => {
+        const { endDerived } = await import('./end-derived.ts');
+        await endDerived({ options, subscriptions: await subscriptions(), clients: this }, provider, grant);
+      },
+      mendDerived: async (provider) => await (await subscriptions()).mend(this, provider),
     });
   }
 
@@ -67,8 +60,9 @@ export class User extends UserClients {
    * service fails, the rest is returned, and `errors` has the reason. Throws {@link InvalidRequestError} for an invalid
    * query, and the signal's reason.
    */
-  agenda(query: AgendaQuery): Promise<Agenda> {
-    return readAgenda(this.#options.providers, this, query);
+  async agenda(query: AgendaQuery): Promise<Agenda> {
+    const { readAgenda } = await import('../agenda/read-agenda.ts');
+    return await readAgenda(this.#options.providers, this, query);
   }
 
   /**
@@ -155,6 +149,10 @@ export class User extends UserClients {
   async draftEmail(task: TaskSummary, options: DraftEmailOptions): Promise<Draft> {
     const { gmail, id: userId } = this;
     const parts = { store: this.#options.store, userId, gmail, region: this.#region };
+    const [{ draftEmail }, { titleLine }] = await Promise.all([
+      import('../task-actions/draft-email.ts'),
+      import('../task-actions/task-summary.ts'),
+    ]);
     const draft = await draftEmail(parts, task, options);
     const made = options.template === undefined ? { made: { title: titleLine(task.title) } } : {};
     await this.#link(task, options, [{ kind: 'draft', id: draft.id, ...made }]);
@@ -210,29 +208,14 @@ export class User extends UserClients {
 
   async #loadBlocks(): Promise<TimeBlocks> {
     const { calendar: client, id: userId } = this;
-    const { TimeBlocks: Loaded } = await import('../time-blocks/time-blocks.ts');
+    const [{ TimeBlocks: Loaded }, { currentGrant }] = await Promise.all([
+      import('../time-blocks/time-blocks.ts'),
+      import('../connections/current-grant.ts'),
+    ]);
     const { store } = this.#options;
     const grant = (): ReturnType<typeof currentGrant> => currentGrant(this.#options, userId, 'google');
     const isLinked = async (taskId: string): Promise<boolean> =>
       ((await this.links.find(taskId))?.rules.title ?? 'off') !== 'off';
     return new Loaded({ store, userId, client, region: this.#region, isLinked, grant });
-  }
-
-  /** Ends deliveries, and deletes all that was derived from a grant: what is in the services stays. */
-  async #endDerived(provider: ProviderId, grant: Grant): Promise<void> {
-    const { store } = this.#options;
-    await this.#subscriptions.end(this, provider, grant);
-    await deleteLinkRecords(store, provider, grant.owner, this.id);
-    await deleteUnder(store, keys.toolActionsAt(this.id, provider));
-    await deleteUnder(store, keys.toolApprovalsAt(this.id, provider));
-    // A plan has the tasks of one provider in the calendar of the other.
-    if (provider !== 'azure-devops') await deleteUnder(store, keys.toolPlansAt(this.id, 'google'));
-    if (provider === 'google') {
-      await deleteBlockRecords(store, grant.owner, this.id);
-      await deleteUnder(store, keys.drafts(this.id));
-    }
-    if (provider !== 'azure-devops') return;
-    const client = await this.azureDevOps().catch(() => undefined);
-    if (client !== undefined) await deleteWorkItemRecords(store, client.organizationUrl, this.id);
   }
 }

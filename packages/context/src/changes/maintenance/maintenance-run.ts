@@ -1,7 +1,7 @@
 import type { ClaimedJob, Schedule, Shard } from '@context-sdk/oauth-core';
 import type { JobPlanner } from '../../options/job-planner.ts';
 import { keys } from '../../records/keys.ts';
-import type { SubscriptionOptions } from '../change-subscriptions.ts';
+import type { SubscriptionOptions } from '../subscription-options.ts';
 import { laneOf, WALK } from './job-names.ts';
 import { Lanes } from './lanes.ts';
 import { maintainJob, type MaintenanceParts, type MaintenanceStep } from './maintain-job.ts';

@@ -1,51 +1,20 @@
-import type { Schedule, Shard } from '@context-sdk/oauth-core';
-import { checkedCallOptions, checkOptions, type OptionTypes } from '@context-sdk/oauth-core/client-kit';
+import type { Schedule } from '@context-sdk/oauth-core';
+import { checkedCallOptions, checkOptions } from '@context-sdk/oauth-core/client-kit';
 import { memorySchedule } from '@context-sdk/oauth-core/store-kit';
 import type { JobPlanner } from '../../options/job-planner.ts';
 import { invalidInput } from '../../utils/input-checks.ts';
 import { SharedFlights } from '../../utils/shared-flights.ts';
-import { SUBSCRIPTION_OPTIONS, type SubscriptionOptions } from '../change-subscriptions.ts';
+import { SUBSCRIPTION_OPTIONS, type SubscriptionOptions } from '../subscription-options.ts';
 import { maintainJob, type MaintenanceParts, type MaintenanceStep } from './maintain-job.ts';
+import {
+  MAINTENANCE_OPTIONS,
+  type MaintenanceOptions,
+  type RunningMaintenance,
+  type StartOptions,
+} from './maintenance-options.ts';
 import { addReport, emptyReport, type MaintenanceReport } from './maintenance-report.ts';
 import { MaintenanceRun, type RunOptions } from './maintenance-run.ts';
 import { planAll } from './walk.ts';
-
-/** How connections are maintained. */
-export interface MaintenanceOptions extends SubscriptionOptions {
-  /** Connections of one provider that are handled at the same time. Default: 4. */
-  concurrency?: number | undefined;
-  /** The part of all connections that this process looks after, if the others have theirs. Default: any that are due. */
-  shard?: Shard | undefined;
-}
-
-/** How maintenance runs by itself. */
-export interface StartOptions extends Omit<MaintenanceOptions, 'signal'> {
-  /** Milliseconds until it looks for what is due again. Default: 5,000. */
-  everyMs?: number | undefined;
-  /** Receives what each step did, for logs. What it throws is ignored. */
-  onStep?: ((step: MaintenanceStep) => unknown) | undefined;
-  /** Receives what kept maintenance from running, such as a store that fails: it goes on. What it throws is ignored. */
-  onError?: ((error: unknown) => unknown) | undefined;
-}
-
-/** Maintenance that runs by itself. */
-export interface RunningMaintenance {
-  /** Claims nothing more. Resolves once what was begun is done. */
-  stop(): Promise<void>;
-}
-
-const OPTIONS: OptionTypes<MaintenanceOptions> = {
-  ...SUBSCRIPTION_OPTIONS,
-  concurrency: 'number',
-  shard: { index: 'number', count: 'number' },
-};
-const { signal: _, ...WITHOUT_SIGNAL } = OPTIONS;
-const START_OPTIONS: OptionTypes<StartOptions> = {
-  ...WITHOUT_SIGNAL,
-  everyMs: 'number',
-  onStep: 'function',
-  onError: 'function',
-};
 
 const DEFAULT_PLACES = 4;
 /** A pass that finds more and more that is due ends after this, so that a scheduler sees it end. */
@@ -70,8 +39,8 @@ export class Maintenance {
 
   /** Does everything that is due. Calls at the same time with the same options are one. */
   async runOnce(options?: MaintenanceOptions): Promise<MaintenanceReport> {
-    const { signal } = checkedCallOptions(options, 'context', OPTIONS);
-    checkOptions(options, OPTIONS, invalidInput);
+    const { signal } = checkedCallOptions(options, 'context', MAINTENANCE_OPTIONS);
+    checkOptions(options, MAINTENANCE_OPTIONS, invalidInput);
     const { concurrency, shard, pollEveryMs, slowPollEveryMs, maxPollEveryMs } = options ?? {};
     const key = JSON.stringify({ concurrency, shard, pollEveryMs, slowPollEveryMs, maxPollEveryMs });
     return await this.#flights.join(key, signal, async (ownSignal) => {
@@ -100,11 +69,9 @@ export class Maintenance {
     return await maintainJob({ ...this.#parts, schedule }, job, { ...options, signal });
   }
 
-  /** Does what is due whenever it is, until it is stopped. */
+  /** Does what is due whenever it is, until it is stopped. The options are checked. */
   start(startOptions?: StartOptions): RunningMaintenance {
-    checkOptions(startOptions, START_OPTIONS, invalidInput);
     const { everyMs = 5_000, onStep, onError, ...options } = startOptions ?? {};
-    if (!(everyMs >= 1)) throw invalidInput('everyMs', 'must be 1 or more');
     const state = { isStopped: false };
     const { promise: stopped, resolve: stop } = Promise.withResolvers<void>();
     const tell = (listener: ((value: never) => unknown) | undefined, value: unknown): void =>

@@ -1,0 +1,51 @@
+import { ChangeSubscriptions } from './changes/change-subscriptions.ts';
+import { EventDispatcher, type EventHandlers } from './changes/events/event-dispatcher.ts';
+import { Maintenance } from './changes/maintenance/maintenance.ts';
+import { Connections } from './connections/connections.ts';
+import type { Route } from './http/route.ts';
+import { webhookRoutes } from './http/webhook-routes.ts';
+import { linkFollower } from './links/link-follower.ts';
+import { configuredProviders, type ProviderId } from './options/provider-id.ts';
+import type { ResolvedOptions } from './options/resolved-options.ts';
+import { allFollowers, taskFollower } from './users/task-follower.ts';
+import { UserCache } from './users/user-cache.ts';
+import type { User } from './users/user.ts';
+
+/** What a context does about changes in its users' services. */
+export interface Changes {
+  subscriptions: ChangeSubscriptions;
+  maintenance: Maintenance;
+  webhooks: Route;
+}
+
+interface ChangesParts {
+  options: ResolvedOptions;
+  handlers: Omit<EventHandlers, 'follower'>;
+  users: UserCache;
+  createUser: (userId: string) => User;
+}
+
+/** Makes what hears of changes and tells the host. */
+export function createChanges({ options, handlers, users, createUser }: ChangesParts): Changes {
+  const userOf = (userId: string): User => users.get(userId);
+  const follower = allFollowers([
+    taskFollower({ options, userOf, tell: (outgoing) => dispatcher.dispatch(outgoing) }),
+    linkFollower({ options, userOf }),
+  ]);
+  const dispatcher: EventDispatcher = new EventDispatcher(options, { ...handlers, follower });
+  const subscriptions = new ChangeSubscriptions(options, dispatcher);
+  // So many come by in maintenance that they would displace those who are there.
+  const maintained = new UserCache(createUser);
+  const clientsOf = (userId: string): User => users.peek(userId) ?? maintained.get(userId);
+  const finishDisconnect = async (userId: string, provider: ProviderId): Promise<void> => {
+    if (!configuredProviders(options.providers).includes(provider)) return;
+    await Connections.finishDisconnect(clientsOf(userId).connections, provider);
+  };
+  const { store, revocations, jobs } = options;
+  const parts = { store, revocations, clientsOf, finishDisconnect, subscriptions, dispatcher };
+  return {
+    subscriptions,
+    maintenance: new Maintenance(parts, jobs),
+    webhooks: webhookRoutes(options, dispatcher),
+  };
+}

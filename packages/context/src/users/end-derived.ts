@@ -1,0 +1,36 @@
+import type { ChangeSubscriptions } from '../changes/change-subscriptions.ts';
+import type { Grant } from '../connections/connection.ts';
+import type { UserClients } from '../connections/user-clients.ts';
+import type { ProviderId } from '../options/provider-id.ts';
+import type { ResolvedOptions } from '../options/resolved-options.ts';
+import { keys } from '../records/keys.ts';
+import { deleteUnder } from '../records/list-keys.ts';
+import { deleteBlockRecords, deleteLinkRecords, deleteWorkItemRecords } from './derived-records.ts';
+
+interface Parts {
+  options: Pick<ResolvedOptions, 'store'>;
+  subscriptions: ChangeSubscriptions;
+  clients: UserClients;
+}
+
+/** Ends deliveries, and deletes all that was derived from a grant: what is in the services stays. */
+export async function endDerived(
+  { options: { store }, subscriptions, clients }: Parts,
+  provider: ProviderId,
+  grant: Grant,
+): Promise<void> {
+  const { id: userId } = clients;
+  await subscriptions.end(clients, provider, grant);
+  await deleteLinkRecords(store, provider, grant.owner, userId);
+  await deleteUnder(store, keys.toolActionsAt(userId, provider));
+  await deleteUnder(store, keys.toolApprovalsAt(userId, provider));
+  // A plan has the tasks of one provider in the calendar of the other.
+  if (provider !== 'azure-devops') await deleteUnder(store, keys.toolPlansAt(userId, 'google'));
+  if (provider === 'google') {
+    await deleteBlockRecords(store, grant.owner, userId);
+    await deleteUnder(store, keys.drafts(userId));
+  }
+  if (provider !== 'azure-devops') return;
+  const client = await clients.azureDevOps().catch(() => undefined);
+  if (client !== undefined) await deleteWorkItemRecords(store, client.organizationUrl, userId);
+}
