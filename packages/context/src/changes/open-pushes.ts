@@ -1,7 +1,8 @@
-import { ContextSdkError, type RecordStore } from '@context-sdk/oauth-core';
-import { overwriteJson, readJsonIfReadable } from '../records/json-record.ts';
+import { ContextSdkError } from '@context-sdk/oauth-core';
+import { overwriteJson, readWhole } from '../records/json-record.ts';
 import { keys } from '../records/keys.ts';
 import { allKeys } from '../records/list-keys.ts';
+import { isId, shapeOf } from '../records/shape.ts';
 import type { ChangeSource, RecordPush, UserContext } from './change-source.ts';
 
 /** A push that is open at a service, or may be: it is recorded before the service is asked. */
@@ -55,7 +56,7 @@ async function closePush(
   canRetry: boolean,
 ): Promise<void> {
   const { store } = context.options;
-  const record = await readPush(source, store, key);
+  const record = await readWhole(store, key, isOpenPushOf(source));
   if (record === undefined) return void (await store.delete(key));
   const push = (await source.withDelivered?.(context, record.push)) ?? record.push;
   if (!canRetry) await source.unroute(context, push);
@@ -86,11 +87,8 @@ async function stopPush(source: ChangeSource, context: UserContext, push: object
   }
 }
 
-async function readPush(
-  source: ChangeSource,
-  store: RecordStore,
-  key: string,
-): Promise<OpenPushRecord | undefined> {
-  const record = await readJsonIfReadable<Partial<OpenPushRecord>>(store, key);
-  return source.isPush(record?.push) ? (record as OpenPushRecord) : undefined;
+/** Says whether a record is that of a push of this source. */
+export function isOpenPushOf({ isPush }: ChangeSource): (value: unknown) => value is OpenPushRecord {
+  const shape = shapeOf({ owner: isId, push: isPush });
+  return (value): value is OpenPushRecord => shape(value);
 }

@@ -1,7 +1,8 @@
 import type { RecordStore } from '@context-sdk/oauth-core';
-import { DAY_MS, isObject, sha256 } from '@context-sdk/oauth-core/client-kit';
+import { DAY_MS, sha256 } from '@context-sdk/oauth-core/client-kit';
 import { isUnreadable, overwriteJson, readJson, updateJson } from '../records/json-record.ts';
 import { keys } from '../records/keys.ts';
+import { isId, isMoment, isText, shapeOf } from '../records/shape.ts';
 
 /** Routes that are not renewed end by themselves. Maintenance renews them at least daily, those of TickTick yearly. */
 const CHANNEL_TTL_MS = 35 * DAY_MS;
@@ -36,6 +37,27 @@ interface MailboxRoute {
   members: RouteTarget[];
 }
 
+const TARGET = { userId: isId, owner: isId };
+const KEY_ROUTE = shapeOf(TARGET);
+const HOOK_ROUTE = shapeOf({ ...TARGET, password: isId });
+const CHANNEL_ROUTE = shapeOf(
+  { ...TARGET, token: isId },
+  { calendarId: isId, resourceId: isText, notifiedAt: isMoment },
+);
+
+/** Whether a record is the route of a random key. */
+export function isRouteTarget(value: unknown): value is RouteTarget {
+  return KEY_ROUTE(value);
+}
+
+export function isHookRoute(value: unknown): value is HookRoute {
+  return HOOK_ROUTE(value);
+}
+
+export function isChannelRoute(value: unknown): value is ChannelRoute {
+  return CHANNEL_ROUTE(value);
+}
+
 /** Finds the user of a delivery. Routes are stored before a service is asked to deliver. */
 export class WebhookRouting {
   readonly #store: RecordStore;
@@ -46,8 +68,8 @@ export class WebhookRouting {
 
   /** Looks up the random key of a path by its hash, so that response times reveal nothing about valid keys. */
   async targetOfTickTickKey(key: string): Promise<RouteTarget | undefined> {
-    const target = await readJson<Partial<RouteTarget>>(this.#store, keys.tickTickHook(await sha256(key)));
-    return target && isTarget(target) ? target : undefined;
+    const target = await readJson(this.#store, keys.tickTickHook(await sha256(key)));
+    return isRouteTarget(target) ? target : undefined;
   }
 
   async addTickTickKey(key: string, target: RouteTarget): Promise<void> {
@@ -59,8 +81,8 @@ export class WebhookRouting {
   }
 
   async channel(channelId: string): Promise<ChannelRoute | undefined> {
-    const route = await readJson<Partial<ChannelRoute>>(this.#store, keys.channel(channelId));
-    return route?.token && isTarget(route) ? (route as ChannelRoute) : undefined;
+    const route = await readJson(this.#store, keys.channel(channelId));
+    return isChannelRoute(route) ? route : undefined;
   }
 
   async addChannel(channelId: string, route: ChannelRoute): Promise<void> {
@@ -72,7 +94,7 @@ export class WebhookRouting {
     await updateJson<ChannelRoute>(
       this.#store,
       keys.channel(channelId),
-      (route) => route && { ...route, ...facts },
+      (route) => (isChannelRoute(route) ? { ...route, ...facts } : undefined),
       { ttlMs: CHANNEL_TTL_MS },
     );
   }
@@ -82,8 +104,8 @@ export class WebhookRouting {
   }
 
   async hook(username: string): Promise<HookRoute | undefined> {
-    const route = await readJson<Partial<HookRoute>>(this.#store, keys.azureDevOpsHook(username));
-    return route?.password && isTarget(route) ? (route as HookRoute) : undefined;
+    const route = await readJson(this.#store, keys.azureDevOpsHook(username));
+    return isHookRoute(route) ? route : undefined;
   }
 
   async addHook(username: string, route: HookRoute): Promise<void> {
@@ -131,15 +153,10 @@ export class WebhookRouting {
   }
 }
 
-/** Whether a route has what every route has. */
-function isTarget(route: Partial<RouteTarget>): route is RouteTarget {
-  return typeof route.userId === 'string' && typeof route.owner === 'string';
-}
-
 /** Nobody, if the record is damaged: members come back when their watches are renewed. */
 function membersOf({ members }: Partial<MailboxRoute> = {}): RouteTarget[] {
   const all: readonly unknown[] = Array.isArray(members) ? members : [];
-  return all.filter((member) => isObject(member) && isTarget(member));
+  return all.filter(isRouteTarget);
 }
 
 async function mailboxKey(address: string): Promise<string> {

@@ -81,7 +81,7 @@ async function problemOf(
   try {
     const value = await read(options.store, kind, key);
     if (value === undefined) return undefined;
-    if (!kind.isWhole(value)) return 'corrupt';
+    if (!kind.isWhole(value, key)) return 'corrupt';
     return (await isOrphaned(options, kind, key, value)) ? 'orphaned' : undefined;
   } catch (error) {
     if (!isUnreadable(error)) throw error;

@@ -1,15 +1,24 @@
 import { isObject } from '@context-sdk/oauth-core/client-kit';
 import { isStoredTransaction, isTokenRecord, isTokenSet } from '@context-sdk/oauth-core/store-kit';
+import { CHANGE_SOURCES } from '../changes/change-sources.ts';
 import { isDeadLetter } from '../changes/events/dead-letters.ts';
+import { isDelivery } from '../changes/events/delivery-record.ts';
 import { isPendingEvent } from '../changes/events/pending-events.ts';
+import { isOpenPushOf } from '../changes/open-pushes.ts';
 import { isSyncState } from '../changes/sync-state.ts';
+import { isChannelRoute, isHookRoute, isRouteTarget } from '../changes/webhook-routing.ts';
 import { isConnection } from '../connections/read-connection.ts';
 import { isPendingGrant } from '../http/auth/pending-grant.ts';
 import { isSession } from '../http/browser-sessions.ts';
-import { isLinkRecord } from '../links/link-record.ts';
+import { isLinkedItem, isLinkRecord } from '../links/link-record.ts';
 import type { ProviderId } from '../options/provider-id.ts';
 import { providerOfService } from '../options/provider-of-service.ts';
+import { isPlanState } from '../plans/plan-state.ts';
+import { isPlanRecord } from '../plans/stored-plan.ts';
 import { isHandleRecord, lostHandles } from '../records/handle-record.ts';
+import { isWorkItemRecord } from '../task-actions/create-work-item.ts';
+import { isDraftRecord } from '../task-actions/draft-email.ts';
+import { isStoredBlocks } from '../time-blocks/stored-blocks.ts';
 import { isRecordedAction } from '../tools/actions/recorded-action.ts';
 import { isStoredApproval } from '../tools/approval/approvals.ts';
 
@@ -22,7 +31,7 @@ export interface RecordKind {
   /** `lease`: `withLease` wrote it, and it may be a mere lock. */
   format: 'json' | 'lease';
   /** Whether the value has what every record of this kind has. */
-  isWhole: (value: Json) => boolean;
+  isWhole: (value: Json, key: string) => boolean;
   /** Which part of the key names the user. Absent if none does. */
   user?: number;
   /** What stands in for a damaged record. Absent if it is enough that it's gone. */
@@ -31,8 +40,15 @@ export interface RecordKind {
   belongsTo?: 'connection' | 'account';
 }
 
-function has(...names: string[]): (value: Json) => boolean {
-  return (value) => names.every((name) => value[name] !== undefined && value[name] !== null);
+/** Whether a push is one of the source that its key names. */
+function isPush(value: Json, key: string): boolean {
+  const source = CHANGE_SOURCES.find(({ service }) => service === key.split('/')[2]);
+  return source !== undefined && isOpenPushOf(source)(value);
+}
+
+/** The first part of a key says whose deliveries it routes. */
+function isHook(value: Json, key: string): boolean {
+  return key.startsWith('hook/azure-devops/') ? isHookRoute(value) : isRouteTarget(value);
 }
 
 /** Every kind of record that a context stores, but `revocation-pause`: of those only their existence counts. */
@@ -61,21 +77,21 @@ export const RECORD_KINDS: readonly RecordKind[] = [
   {
     prefix: 'block-time',
     format: 'json',
-    isWhole: (block) => has('calendarId', 'eventId')(block) || has('mayBeIn')(block),
+    isWhole: isStoredBlocks,
   },
-  { prefix: 'plans', format: 'json', isWhole: has('count', 'applied') },
-  { prefix: 'draft-email', format: 'lease', isWhole: has('id'), user: 1 },
-  { prefix: 'work-item', format: 'lease', isWhole: has('id') },
+  { prefix: 'plans', format: 'json', isWhole: isPlanState },
+  { prefix: 'draft-email', format: 'lease', isWhole: isDraftRecord, user: 1 },
+  { prefix: 'work-item', format: 'lease', isWhole: isWorkItemRecord },
   { prefix: 'link', format: 'json', isWhole: isLinkRecord, user: 1, belongsTo: 'account' },
-  { prefix: 'link-item', format: 'json', isWhole: has('taskId'), user: 1 },
+  { prefix: 'link-item', format: 'json', isWhole: isLinkedItem, user: 1 },
   { prefix: 'link-turn', format: 'lease', isWhole: isObject, user: 1 },
   { prefix: 'feed', format: 'lease', isWhole: isSyncState, user: 1, belongsTo: 'connection' },
   { prefix: 'task-changes', format: 'json', isWhole: isObject, user: 1, belongsTo: 'connection' },
-  { prefix: 'push', format: 'json', isWhole: has('owner', 'push'), user: 1, belongsTo: 'connection' },
-  { prefix: 'hook', format: 'json', isWhole: has('userId', 'owner'), belongsTo: 'account' },
-  { prefix: 'channel', format: 'json', isWhole: has('userId', 'owner', 'token'), belongsTo: 'account' },
+  { prefix: 'push', format: 'json', isWhole: isPush, user: 1, belongsTo: 'connection' },
+  { prefix: 'hook', format: 'json', isWhole: isHook, belongsTo: 'account' },
+  { prefix: 'channel', format: 'json', isWhole: isChannelRoute, belongsTo: 'account' },
   { prefix: 'mailbox', format: 'json', isWhole: ({ members }) => Array.isArray(members) },
-  { prefix: 'delivery', format: 'json', isWhole: has('state'), user: 1 },
+  { prefix: 'delivery', format: 'json', isWhole: isDelivery, user: 1 },
   { prefix: 'pending-event', format: 'json', isWhole: isPendingEvent, user: 1, belongsTo: 'connection' },
   { prefix: 'pause', format: 'json', isWhole: isObject, user: 1 },
   { prefix: 'dead-letter', format: 'json', isWhole: isDeadLetter, user: 1 },
@@ -84,7 +100,7 @@ export const RECORD_KINDS: readonly RecordKind[] = [
   { prefix: 'tool-handles', format: 'json', isWhole: isHandleRecord, user: 1, remade: lostHandles },
   { prefix: 'tool-action', format: 'json', isWhole: isRecordedAction, user: 1 },
   { prefix: 'tool-approval', format: 'json', isWhole: isStoredApproval, user: 1 },
-  { prefix: 'tool-plan', format: 'json', isWhole: has('plan'), user: 1 },
+  { prefix: 'tool-plan', format: 'json', isWhole: isPlanRecord, user: 1 },
   { prefix: 'tool-undo', format: 'lease', isWhole: isObject, user: 1 },
   // Of the server for one person: who may open its pages.
   { prefix: 'mcp', format: 'json', isWhole: isObject },

@@ -1,6 +1,6 @@
 import { isObject } from '@context-sdk/oauth-core/client-kit';
 import type { LinkRules } from '../options/links-options.ts';
-import { isNumber, isText, isTime, listOf, mapOf, shapeOf } from '../records/shape.ts';
+import { isId, isNumber, isText, isTime, listOf, mapOf, shapeOf } from '../records/shape.ts';
 import type { LinkState } from './link-state.ts';
 
 /** What is stored of a link. */
@@ -44,4 +44,11 @@ const LINK = shapeOf(
 /** Whether a record is that of a link. */
 export function isLinkRecord(value: unknown): value is LinkRecord {
   return LINK(value);
+}
+
+const LINKED_ITEM = shapeOf({ taskId: isId });
+
+/** Whether a record says which task a work item is linked to. */
+export function isLinkedItem(value: unknown): value is { taskId: string } {
+  return LINKED_ITEM(value);
 }

@@ -2,11 +2,11 @@ import { type RecordStore, StoreError } from '@context-sdk/oauth-core';
 import { parseJsonObject } from '@context-sdk/oauth-core/client-kit';
 import { completeRules } from '../options/check-links-options.ts';
 import type { LinkConflict, LinkField, LinkRules } from '../options/links-options.ts';
-import { isUnreadable, overwriteJson, readJsonIfReadable, updateJson } from '../records/json-record.ts';
+import { isUnreadable, overwriteJson, readWhole, updateJson } from '../records/json-record.ts';
 import { keys } from '../records/keys.ts';
 import { deleteUnder } from '../records/list-keys.ts';
 import { recordsUnder } from '../records/read-under.ts';
-import { isLinkRecord, type LinkRecord } from './link-record.ts';
+import { isLinkedItem, isLinkRecord, type LinkRecord } from './link-record.ts';
 import { type ConflictState, LINK_FIELDS } from './link-state.ts';
 import type { Link } from './link.ts';
 
@@ -73,7 +73,7 @@ export class LinkRecords {
   /** The task whose link has this work item. */
   async taskOfItem(itemId: number): Promise<string | undefined> {
     const key = keys.linkedItem(this.#userId, String(itemId));
-    return (await readJsonIfReadable<{ taskId?: string }>(this.#store, key))?.taskId;
+    return (await readWhole(this.#store, key, isLinkedItem))?.taskId;
   }
 
   /** Whether the user has any link. */
@@ -115,7 +115,7 @@ export class LinkRecords {
 
   async #rememberItem(itemId: string, taskId: string): Promise<void> {
     const key = keys.linkedItem(this.#userId, itemId);
-    const known = await readJsonIfReadable<{ taskId?: string }>(this.#store, key);
+    const known = await readWhole(this.#store, key, isLinkedItem);
     if (known?.taskId !== taskId) await overwriteJson(this.#store, key, { taskId });
   }
 

@@ -1,7 +1,8 @@
 import type { RecordStore } from '@context-sdk/oauth-core';
 import { DAY_MS } from '@context-sdk/oauth-core/client-kit';
-import { overwriteJson, readJsonIfReadable } from '../records/json-record.ts';
+import { overwriteJson, readWhole } from '../records/json-record.ts';
 import { keys } from '../records/keys.ts';
+import { isCount, isFlag, isId, listOf, shapeOf } from '../records/shape.ts';
 
 /** Plans that were applied are remembered this long, and this many of them. */
 const KEPT_MS = 90 * DAY_MS;
@@ -15,13 +16,15 @@ export interface PlanState {
   applied: { id: string; isComplete: boolean }[];
 }
 
+const STATE = shapeOf({ count: isCount, applied: listOf(shapeOf({ id: isId, isComplete: isFlag })) });
+
+/** Whether a record is that of the plans of an account. */
+export function isPlanState(value: unknown): value is PlanState {
+  return STATE(value);
+}
+
 export async function readPlanState(store: RecordStore, owner: string): Promise<PlanState> {
-  const state = await readJsonIfReadable<Partial<PlanState>>(store, keys.plans(owner));
-  const { count, applied } = state ?? {};
-  return {
-    count: typeof count === 'number' ? count : 0,
-    applied: Array.isArray(applied) ? applied.filter((one) => typeof one?.id === 'string') : [],
-  };
+  return (await readWhole(store, keys.plans(owner), isPlanState)) ?? { count: 0, applied: [] };
 }
 
 /** Remembers that a plan was applied. */

@@ -19,6 +19,16 @@ export async function readJsonIfReadable<T extends object>(
   }
 }
 
+/** The same for a record of one shape. One that has another counts as missing. */
+export async function readWhole<T extends object>(
+  store: RecordStore,
+  key: string,
+  isWhole: (value: unknown) => value is T,
+): Promise<T | undefined> {
+  const value = await readJsonIfReadable(store, key);
+  return isWhole(value) ? value : undefined;
+}
+
 /**
  * Applies `change` and writes the record. On a conflict, reads it again and retries. If `change` returns `undefined`, the
  * record stays as it is.

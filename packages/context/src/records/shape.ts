@@ -8,6 +8,17 @@ export const isNumber: Shape = (value) => Number.isFinite(value);
 /** Epoch milliseconds of a moment that a `Date` can have. */
 export const isTime: Shape = (value) => typeof value === 'number' && !Number.isNaN(new Date(value).getTime());
 
+/** The time of something that a machine of ours noted, in epoch milliseconds. */
+export const isMoment: Shape = (value) => isTime(value) && Number(value) >= 0;
+/** Names something: empty, it would name nothing, or all of it. */
+export const isId: Shape = (value) => isText(value) && value !== '';
+export const isCount: Shape = (value) => Number.isSafeInteger(value) && Number(value) >= 0;
+export const isFlag: Shape = (value) => typeof value === 'boolean';
+
+export function oneOf(...choices: readonly string[]): Shape {
+  return (value) => choices.some((choice) => choice === value);
+}
+
 export function listOf(item: Shape): Shape {
   return (value) => Array.isArray(value) && value.every((one) => item(one));
 }

@@ -11,6 +11,7 @@ import { checkedCallOptions, type OwnOptions, sha256 } from '@context-sdk/oauth-
 import type { Region, TickTickClient } from '@context-sdk/ticktick-client';
 import { keys } from '../records/keys.ts';
 import { withMendedLease } from '../records/mended-lease.ts';
+import { isCount, isFlag, isId, shapeOf } from '../records/shape.ts';
 import { asText } from '../utils/text.ts';
 import { workItemUrl } from '../utils/web-urls.ts';
 import { checkSummary, type TaskSummary, titleLine } from './task-summary.ts';
@@ -60,6 +61,17 @@ export interface WorkItemRecord {
   isLinked: boolean;
 }
 
+const RECORD = shapeOf({
+  id: (id) => isCount(id) && id !== 0,
+  userId: isId,
+  isLinked: isFlag,
+});
+
+/** Whether a record is that of a task's work item. */
+export function isWorkItemRecord(value: unknown): value is WorkItemRecord {
+  return RECORD(value);
+}
+
 interface Parts {
   store: RecordStore;
   userId: string;
@@ -78,7 +90,7 @@ export async function createWorkItem(
   checkSummary(task);
   const { store, userId, azureDevOps } = parts;
   const key = keys.workItem(await sha256(azureDevOps.organizationUrl), task.id);
-  const leaseOptions = { ttlMs: LEASE_MS, signal: call.signal };
+  const leaseOptions = { ttlMs: LEASE_MS, signal: call.signal, isValue: isWorkItemRecord };
   return await withMendedLease<WorkItemRecord, WorkItem>(store, key, leaseOptions, async (lease) => {
     const item = await findOrCreate(parts, task, lease.value, { ...options, deadlineMs: undefined, ...call });
     const { organizationUrl } = azureDevOps;

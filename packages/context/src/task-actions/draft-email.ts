@@ -13,6 +13,7 @@ import {
 import type { Region } from '@context-sdk/ticktick-client';
 import { keys } from '../records/keys.ts';
 import { withMendedLease } from '../records/mended-lease.ts';
+import { isId, shapeOf } from '../records/shape.ts';
 import { invalidInput } from '../utils/input-checks.ts';
 import { checkSummary, type TaskSummary, taskText, titleLine } from './task-summary.ts';
 
@@ -43,6 +44,17 @@ const OPTIONS: OwnOptions<DraftEmailOptions> = {
   link: 'boolean',
 };
 
+interface DraftRecord {
+  id: string;
+}
+
+const DRAFT = shapeOf({ id: isId });
+
+/** Whether a record is that of a draft. */
+export function isDraftRecord(value: unknown): value is DraftRecord {
+  return DRAFT(value);
+}
+
 interface Parts {
   store: RecordStore;
   userId: string;
@@ -62,8 +74,8 @@ export async function draftEmail(
   checkSummary(task);
   const mail: Mail = { ...mailAbout(task, region, template), to, cc, bcc };
   const key = keys.draftEmail(userId, task.id, await sha256(textOf(mail)));
-  const leaseOptions = { ttlMs: LEASE_MS, signal: call.signal };
-  return await withMendedLease<{ id: string }, Draft>(store, key, leaseOptions, async (lease) => {
+  const leaseOptions = { ttlMs: LEASE_MS, signal: call.signal, isValue: isDraftRecord };
+  return await withMendedLease<DraftRecord, Draft>(store, key, leaseOptions, async (lease) => {
     const earlier = lease.value && (await unlessNotFound(gmail.drafts.get(lease.value.id, call)));
     if (earlier !== undefined) return earlier;
     const draft = await gmail.drafts.create(mail, call);

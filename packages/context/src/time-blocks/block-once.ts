@@ -1,7 +1,6 @@
 import type { CalendarEvent } from '@context-sdk/google-workspace';
 import { deleteBlock } from './block-event.ts';
 import { blockWeight, type CheckedBlockOptions, timeWish } from './block-options.ts';
-import type { BlockWish } from './block-records.ts';
 import type { Block } from './block.ts';
 import type { BusyTime } from './busy-times.ts';
 import { anyTime, longestTime, timeBeforeDue, type TimeWish } from './choose-time.ts';
@@ -10,6 +9,7 @@ import { type Displaced, makeRoom } from './make-room.ts';
 import { NoFreeSlotError } from './no-free-slot-error.ts';
 import { CalendarsRead, withMargin } from './read-calendars.ts';
 import { lateMinutes, ownBlocks, type OwnBlocks, standingTimes, type Stretch } from './standing-blocks.ts';
+import type { BlockWish } from './stored-blocks.ts';
 import { occurrenceOf } from './task-dates.ts';
 import type { BlockableTask, BlockedTime, BlockTimeOptions, MovedBlock } from './time-block.ts';
 import type { Turn } from './turn.ts';

@@ -1,30 +1,8 @@
 import type { RecordStore } from '@context-sdk/oauth-core';
-import { overwriteJson, readJsonIfReadable } from '../records/json-record.ts';
+import { isUnreadable, overwriteJson, readJson } from '../records/json-record.ts';
 import { keys } from '../records/keys.ts';
-import type { EventPlace, OnTaskChange } from './time-block.ts';
-
-/** What the host asked for when it blocked time for a task, so that the block can follow its task later. */
-export interface BlockWish {
-  minutes: number;
-  /** Epoch milliseconds. */
-  from: number;
-  to: number;
-  /** The other options of the call, as JSON. */
-  options: object;
-  /** What a change of the task means for its blocks. */
-  onTaskChange?: OnTaskChange;
-}
-
-/** What is stored of a task's blocks. The first one's place is at the top, as it was when a task had only one. */
-interface StoredBlocks extends Partial<EventPlace> {
-  /** The user who blocked the time. */
-  userId?: string;
-  /** The other pieces. */
-  more?: EventPlace[];
-  /** A calendar in which a call was about to create a block. If it is still here, that call crashed. */
-  mayBeIn?: string;
-  wish?: BlockWish;
-}
+import { type BlockWish, isStoredBlocks, type StoredBlocks } from './stored-blocks.ts';
+import type { EventPlace } from './time-block.ts';
 
 /** Where the blocks of a task were last seen. */
 export interface KnownBlocks {
@@ -37,6 +15,8 @@ export interface KnownBlocks {
 }
 
 const NOTHING: KnownBlocks = { places: [], isUnsettled: false };
+/** The record is damaged: whether there are blocks, the calendars say. */
+const LOST: KnownBlocks = { places: [], isUnsettled: true };
 
 /** Where the blocks of tasks are, in one Google account. */
 export class BlockRecords {
@@ -48,17 +28,20 @@ export class BlockRecords {
     this.#userId = userId;
   }
 
-  /** A record that can't be read counts as missing: blocks are found by their task. */
+  /** Of a record that can't be read nothing is known: blocks are found by their task. */
   async read(owner: string, taskId: string): Promise<KnownBlocks> {
-    const stored = await readJsonIfReadable<StoredBlocks>(this.#store, keys.block(owner, taskId));
+    const stored = await this.#read(keys.block(owner, taskId));
     if (stored === undefined) return NOTHING;
-    const { mayBeIn, wish } = stored;
-    const more: readonly unknown[] = Array.isArray(stored.more) ? stored.more : [];
+    if (!isStoredBlocks(stored)) return LOST;
+    const { calendarId, eventId, more = [], mayBeIn, wish } = stored;
     return {
-      places: [stored, ...more].filter(isPlace).map(({ calendarId, eventId }) => ({ calendarId, eventId })),
+      places: [
+        ...(calendarId !== undefined && eventId !== undefined ? [{ calendarId, eventId }] : []),
+        ...more.map((place) => ({ calendarId: place.calendarId, eventId: place.eventId })),
+      ],
       isUnsettled: mayBeIn !== undefined,
-      ...(typeof mayBeIn === 'string' && { mayBeIn }),
-      ...(typeof wish?.minutes === 'number' && { wish }),
+      ...(mayBeIn !== undefined && { mayBeIn }),
+      ...(wish && { wish }),
     };
   }
 
@@ -81,6 +64,15 @@ export class BlockRecords {
     await this.#store.delete(keys.block(owner, taskId));
   }
 
+  async #read(key: string): Promise<object | undefined> {
+    try {
+      return await readJson(this.#store, key);
+    } catch (error) {
+      if (isUnreadable(error)) return {};
+      throw error;
+    }
+  }
+
   #stored([first, ...more]: readonly EventPlace[], wish: BlockWish | undefined): StoredBlocks {
     return { ...first, userId: this.#userId, ...(more.length > 0 && { more }), ...(wish && { wish }) };
   }
@@ -88,9 +80,4 @@ export class BlockRecords {
   async #write(owner: string, taskId: string, stored: StoredBlocks): Promise<void> {
     await overwriteJson(this.#store, keys.block(owner, taskId), stored);
   }
-}
-
-function isPlace(value: unknown): value is EventPlace {
-  const { calendarId, eventId } = (value ?? {}) as Partial<EventPlace>;
-  return typeof calendarId === 'string' && typeof eventId === 'string';
 }

@@ -1,12 +1,14 @@
+import { InvalidRequestError } from '@context-sdk/oauth-core';
 import { DAY_MS, MINUTE_MS } from '@context-sdk/oauth-core/client-kit';
 import type { Task } from '@context-sdk/ticktick-client';
 import { changeBlock, changesOf, deleteBlock } from './block-event.ts';
 import { blockOnce } from './block-once.ts';
-import { checkedBlockOptions } from './block-options.ts';
-import type { BlockWish, KnownBlocks } from './block-records.ts';
+import { type CheckedBlockOptions, checkedBlockOptions } from './block-options.ts';
+import type { KnownBlocks } from './block-records.ts';
 import type { Block } from './block.ts';
 import { findBlock, findEverywhere } from './find-blocks.ts';
 import { NoFreeSlotError } from './no-free-slot-error.ts';
+import type { BlockWish } from './stored-blocks.ts';
 import { dueTime, occurrenceOf, spanStart } from './task-dates.ts';
 import type { BlockTimeOptions, EventPlace } from './time-block.ts';
 import type { Turn } from './turn.ts';
@@ -100,18 +102,27 @@ async function update(
     ({ mark, end }) => end > now && (current === undefined || mark.occurrence === current),
   );
   const wanted = wish && wantedTime(task, own, wish, now);
-  if (wanted === undefined) return { did: await rename(turn, task, own, wish), isSaved: false };
+  const checked = wanted && usable(wanted);
+  if (wanted === undefined || checked === undefined) {
+    return { did: await rename(turn, task, own, wish), isSaved: false };
+  }
   try {
-    const { outcome } = await blockOnce(turn, {
-      task,
-      options: wanted,
-      checked: checkedBlockOptions(wanted),
-    });
+    const { outcome } = await blockOnce(turn, { task, options: wanted, checked });
     return { did: outcome === 'unchanged' ? 'nothing' : 'updated', isSaved: true };
   } catch (error) {
     if (!(error instanceof NoFreeSlotError)) throw error;
     await rename(turn, task, own, wish);
     return { did: 'no-room', isSaved: false };
+  }
+}
+
+/** `undefined` for stored options that no block can have any more. */
+function usable(options: BlockTimeOptions): CheckedBlockOptions | undefined {
+  try {
+    return checkedBlockOptions(options);
+  } catch (error) {
+    if (error instanceof InvalidRequestError) return undefined;
+    throw error;
   }
 }
 

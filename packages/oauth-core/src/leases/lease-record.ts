@@ -2,6 +2,7 @@ import { StoreError } from '../errors/index.ts';
 import { isObject } from '../json/json-object.ts';
 import type { RecordStore, StoredRecord } from '../stores/record-store.ts';
 import { isTransient } from '../stores/store-outcome.ts';
+import { MAX_TIMER_MS } from '../timing/delay.ts';
 
 /** Who holds a record, or held it last: it stays behind a release, so that a writer can recognize its own write. */
 export interface LeaseHolder {
@@ -114,17 +115,19 @@ function isEnvelope<T>(candidate: unknown): candidate is Envelope<T> {
   if (!isObject(candidate)) return false;
   const { data, lease, expires }: Partial<Record<keyof Envelope<T>, unknown>> = candidate;
   if (data === undefined && lease === undefined) return false;
-  return (lease === undefined || isLeaseHolder(lease)) && (expires === undefined || isDuration(expires));
+  return (lease === undefined || isLeaseHolder(lease)) && (expires === undefined || isPositive(expires));
 }
 
 function isLeaseHolder(candidate: unknown): candidate is LeaseHolder {
   if (!isObject(candidate)) return false;
-  const { id, ttlMs, held, abandoned, watchedMs }: Partial<Record<keyof LeaseHolder, unknown>> = candidate;
-  const isComplete = typeof id === 'string' && isDuration(ttlMs) && typeof held === 'boolean';
-  const isWatched = watchedMs === undefined || isDuration(watchedMs);
+  const { id, ttlMs, held, abandoned, watchedMs, renewals }: Partial<Record<keyof LeaseHolder, unknown>> =
+    candidate;
+  const isComplete = typeof id === 'string' && isPositive(ttlMs, MAX_TIMER_MS) && typeof held === 'boolean';
+  const isWatched = [watchedMs, renewals].every((count) => count === undefined || isPositive(count));
   return isComplete && isWatched && (abandoned === undefined || abandoned === true);
 }
 
-function isDuration(candidate: unknown): candidate is number {
-  return typeof candidate === 'number' && Number.isFinite(candidate) && candidate > 0;
+/** No store takes a longer time than the default: a record that had one could never be written again. */
+function isPositive(candidate: unknown, max = Number.MAX_SAFE_INTEGER): candidate is number {
+  return typeof candidate === 'number' && candidate > 0 && candidate <= max;
 }

@@ -20,11 +20,15 @@ test.for([
   '{"data":1,"expires":0}',
   '{"data":1,"expires":-1}',
   '{"data":1,"expires":"1000"}',
+  '{"data":1,"expires":1e300}',
   '{"data":1,"lease":"holder"}',
   JSON.stringify({ data: 1, lease: { ...LEASE, id: 7 } }),
   JSON.stringify({ data: 1, lease: { ...LEASE, ttlMs: 0 } }),
   JSON.stringify({ data: 1, lease: { ...LEASE, ttlMs: '1000' } }),
+  JSON.stringify({ data: 1, lease: { ...LEASE, ttlMs: 2 ** 31 } }),
   JSON.stringify({ data: 1, lease: { ...LEASE, held: 'yes' } }),
+  JSON.stringify({ data: 1, lease: { ...LEASE, renewals: '1' } }),
+  JSON.stringify({ data: 1, lease: { ...LEASE, watchedMs: 1e300 } }),
   JSON.stringify({ data: 1, lease: { ...LEASE, abandoned: false } }),
 ])('%s is no record of the SDK, and is reported as corrupt', async (text) => {
   const error = await failure(stored(text));

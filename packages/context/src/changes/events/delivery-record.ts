@@ -1,5 +1,7 @@
 import type { RecordStore } from '@context-sdk/oauth-core';
-import { isUnreadable, readJson } from '../../records/json-record.ts';
+import { parseJsonObject } from '@context-sdk/oauth-core/client-kit';
+import { isUnreadable } from '../../records/json-record.ts';
+import { isCount, oneOf, shapeOf } from '../../records/shape.ts';
 
 /** The host's time plus a margin. If a process crashes, the next delivery is accepted after this. */
 const PROCESSING_MS = 20_000;
@@ -14,6 +16,13 @@ interface DeliveryRecord {
   state: 'processing' | 'failed' | 'done';
   /** Tries that failed so far. */
   attempts: number;
+}
+
+const DELIVERY = shapeOf({ state: oneOf('processing', 'failed', 'done'), attempts: isCount });
+
+/** Whether a record is that of an event which was handled, or is being handled. */
+export function isDelivery(value: unknown): value is DeliveryRecord {
+  return DELIVERY(value);
 }
 
 /** An event that this process is handling. */
@@ -63,20 +72,22 @@ export async function rememberFailed(
   await write(store, key, version, { state: 'failed', attempts }, FAILED_MS);
 }
 
+/** A record that can't be read goes: without it the event counts as new, and telling it twice is better than never. */
 async function readDelivery(
   store: RecordStore,
   key: string,
 ): Promise<(DeliveryRecord & { version: string }) | undefined> {
   try {
-    const version = (await store.get(key))?.version;
-    const record = await readJson<DeliveryRecord>(store, key);
-    return version === undefined || record === undefined ? undefined : { ...record, version };
+    const stored = await store.get(key);
+    if (stored === undefined) return undefined;
+    const record = parseJsonObject(stored.value);
+    if (isDelivery(record)) return { ...record, version: stored.version };
+    await store.delete(key, stored.version);
   } catch (error) {
     if (!isUnreadable(error)) throw error;
-    // Without it the event counts as new: telling it twice is better than never.
     await store.delete(key);
-    return undefined;
   }
+  return undefined;
 }
 
 function write(

@@ -1,7 +1,7 @@
 import type { Channel } from '@context-sdk/google-workspace';
 import { ApiError, type ContextSdkError, StoreError } from '@context-sdk/oauth-core';
 import { webhookUrl } from '../../options/host-urls.ts';
-import { isNumber, isText, listOf, type Shape, shapeOf } from '../../records/shape.ts';
+import { isId, isMoment, isNumber, isText, listOf, type Shape, shapeOf } from '../../records/shape.ts';
 import { isOfOneCalendar } from '../../utils/own-calendars.ts';
 import { randomToken } from '../../utils/text.ts';
 import { DAY_MS, type RecordPush, type UserContext } from '../change-source.ts';
@@ -22,13 +22,13 @@ interface CalendarChannel extends Pick<Channel, 'id'>, Partial<Pick<Channel, 're
 export type CalendarPush = { channels: CalendarChannel[] } | (CalendarChannel & { channels?: undefined });
 
 const CHANNEL = shapeOf(
-  { id: isText },
+  { id: isId },
   {
     resourceId: isText,
     expiration: isNumber,
-    calendarId: isText,
-    askedAt: isNumber,
-    renewAt: isNumber,
+    calendarId: isId,
+    askedAt: isMoment,
+    renewAt: isMoment,
     channels: () => false,
   },
 );

@@ -6,7 +6,7 @@ import type { ResolvedOptions } from '../../options/resolved-options.ts';
 import { isUnreadable } from '../../records/json-record.ts';
 import { keys } from '../../records/keys.ts';
 import { deleteUnder } from '../../records/list-keys.ts';
-import { isText, shapeOf } from '../../records/shape.ts';
+import { isId, shapeOf } from '../../records/shape.ts';
 import { isRandomName, randomToken } from '../../utils/text.ts';
 import { type ChangeSource, type ChangeWebhook, DAY_MS, type UserContext } from '../change-source.ts';
 
@@ -58,7 +58,7 @@ export const tickTickSource: ChangeSource<TickTickPush> = {
   canPush: isGuide,
   canReach: (options) => options.push || (options.pushesLocally && isLocalGateway(options)),
   canPoll: () => true,
-  isPush: shapeOf({ key: isText }),
+  isPush: shapeOf({ key: isId }),
   pushesAll: true,
 
   async open({ options, clients, grant, routing, signal }, { push: previous }, record) {

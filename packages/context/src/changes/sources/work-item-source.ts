@@ -1,5 +1,5 @@
 import type { WorkItem } from '@context-sdk/ado-client';
-import { isText, listOf, shapeOf } from '../../records/shape.ts';
+import { isId, isText, listOf, shapeOf } from '../../records/shape.ts';
 import { asText, randomToken } from '../../utils/text.ts';
 import { type ChangeSource, DAY_MS, type UserContext } from '../change-source.ts';
 import type { ContextEvent } from '../context-event.ts';
@@ -37,7 +37,7 @@ export const workItemSource: ChangeSource<ServiceHooks, WorkItemPosition> = {
   pollEveryMs: 5 * 60_000,
   canPush: () => true,
   canPoll: () => true,
-  isPush: shapeOf({ username: isText, password: isText, subscriptionIds: listOf(isText) }),
+  isPush: shapeOf({ username: isId, password: isId, subscriptionIds: listOf(isId) }),
 
   async open(context, { push: previous }, record) {
     const { username, password } = previous ?? { username: randomToken(), password: randomToken() };

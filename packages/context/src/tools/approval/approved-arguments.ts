@@ -1,4 +1,5 @@
 import { isObject } from '@context-sdk/oauth-core/client-kit';
+import { isPlanRecord } from '../../plans/stored-plan.ts';
 import { isNumber, isText, listOf, type Shape, shapeOf } from '../../records/shape.ts';
 
 const isTextOrNull: Shape = (value) => value === null || isText(value);
@@ -16,9 +17,7 @@ const ARGUMENTS: Readonly<Record<string, Shape>> = {
     minutes: isNumber,
     within: shapeOf({ from: isText, to: isText }),
   }),
-  plan_tasks: shapeOf({
-    plan: shapeOf({ id: isText, pieces: listOf(isObject), removed: listOf(isObject), request: isObject }),
-  }),
+  plan_tasks: isPlanRecord,
   respond_to_invitation: shapeOf({
     id: isText,
     calendarId: isText,

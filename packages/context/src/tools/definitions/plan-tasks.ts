@@ -1,7 +1,7 @@
 import { addDays, DAY_MS, dayOf } from '@context-sdk/oauth-core/client-kit';
 import type { Task } from '@context-sdk/ticktick-client';
-import type { Plan } from '../../plans/plan.ts';
-import { overwriteJson, readJsonIfReadable } from '../../records/json-record.ts';
+import { isPlanRecord } from '../../plans/stored-plan.ts';
+import { overwriteJson, readWhole } from '../../records/json-record.ts';
 import { keys } from '../../records/keys.ts';
 import { invalidInput } from '../../utils/input-checks.ts';
 import { inversePlan } from '../actions/inverse-plan.ts';
@@ -34,8 +34,8 @@ export const PLAN_TASKS: WriteDefinition = writeTool({
     if (input.apply === null) return { proposal: await propose(tool, input) };
     if (input.tasks !== null) throw invalidInput('tasks', 'must be null to apply a plan');
     const { id } = await tool.handles.find(input.apply, 'plan', 'apply');
-    const record = await readJsonIfReadable<{ plan: Plan }>(tool.options.store, keyOf(tool, id));
-    if (record === undefined) throw invalidInput('apply', 'names a plan that is too old: make another one');
+    const record = await readWhole(tool.options.store, keyOf(tool, id), isPlanRecord);
+    if (record?.plan.id !== id) throw invalidInput('apply', 'names a plan that is too old: make another one');
     const { plan } = record;
     return { provider: 'google', arguments: { plan }, description: planDescription(plan) };
   },

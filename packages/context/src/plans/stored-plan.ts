@@ -1,0 +1,52 @@
+import { InvalidRequestError } from '@context-sdk/oauth-core';
+import { isTimeZone } from '@context-sdk/oauth-core/client-kit';
+import { isFlag, isId, isNumber, isText, listOf, oneOf, type Shape, shapeOf } from '../records/shape.ts';
+import { checkPlan } from './check-plan.ts';
+import { checkedPlanOptions } from './plan-options.ts';
+import type { Plan } from './plan.ts';
+
+const isMinutes: Shape = (value) => isNumber(value) && Number(value) >= 0;
+const SLOT = shapeOf({ start: isText, end: isText });
+const SEEN = shapeOf({ calendarId: isId, eventId: isId }, { slot: SLOT });
+const NAME = { taskId: isId };
+const PIECE = shapeOf(
+  {
+    ...NAME,
+    title: isText,
+    action: oneOf('create', 'change', 'keep'),
+    reason: isText,
+    reasons: listOf(isText),
+  },
+  { occurrence: isText, block: SEEN, showsFree: isFlag },
+);
+const PLAN = shapeOf({
+  id: isId,
+  pieces: listOf(PIECE),
+  late: listOf(shapeOf({ ...NAME, minutes: isMinutes }, { occurrence: isText })),
+  unplaced: listOf(
+    shapeOf({ ...NAME, minutes: isMinutes, reason: isText, text: isText }, { occurrence: isText }),
+  ),
+  removed: listOf((value) => SEEN(value) && shapeOf(NAME)(value)),
+  timeZone: isTimeZone,
+});
+
+/** Whether a record has a plan that can be shown and applied. */
+export function isPlan(value: unknown): value is Plan {
+  if (!PLAN(value)) return false;
+  const plan = value as Plan;
+  try {
+    checkPlan(plan);
+    checkedPlanOptions(plan.request);
+    return true;
+  } catch (error) {
+    if (error instanceof InvalidRequestError) return false;
+    throw error;
+  }
+}
+
+const RECORD = shapeOf({ plan: isPlan });
+
+/** Whether a record is that of a proposal. */
+export function isPlanRecord(value: unknown): value is { plan: Plan } {
+  return RECORD(value);
+}
