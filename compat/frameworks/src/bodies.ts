@@ -1,10 +1,11 @@
 import { MOUNTS } from './mounts.ts';
+import { PARSERS } from './parsers.ts';
 import { startHost } from './start-host.ts';
 
 /** 16.21: a delivery is read, or the host is told that it can't be. */
 
 let failures = 0;
-for (const [name, { isReadable, start }] of Object.entries(MOUNTS)) {
+for (const [name, { isReadable, start }] of Object.entries({ ...MOUNTS, ...PARSERS })) {
   const { handler, events, errors, delivery } = await startHost();
   const mounted = await start(handler);
   const { path, headers, body } = delivery;

@@ -17,17 +17,17 @@ export interface Mount {
   start(handler: ContextHandler): Promise<Mounted>;
 }
 
-type Listener = ReturnType<typeof toNodeListener>;
+export type Listener = ReturnType<typeof toNodeListener>;
 
 /** What a host's route does: Fastify leaves the response to the listener. */
-function route(app: FastifyInstance, listener: Listener): void {
+export function route(app: FastifyInstance, listener: Listener): void {
   app.all('/webhooks/*', (request, reply) => {
     reply.hijack();
     listener(request.raw, reply.raw);
   });
 }
 
-async function listening(app: FastifyInstance): Promise<Mounted> {
+export async function listening(app: FastifyInstance): Promise<Mounted> {
   const { port } = new URL(await app.listen({ port: 0, host: '127.0.0.1' }));
   return { port: Number(port), close: () => app.close() };
 }

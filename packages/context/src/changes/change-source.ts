@@ -70,6 +70,8 @@ export interface ChangeWebhook {
   allowsPathKey: boolean;
   /** Whether the route exists in this configuration. Default: wherever the provider is configured. */
   isOpen?(options: ResolvedOptions, pathKey: string | undefined): boolean;
+  /** Whether an object is what the service sends, by members that each delivery has. Absent if deliveries have no body. */
+  isDelivery?(body: Readonly<Record<string, unknown>>): boolean;
   /** Verifies and parses a delivery. Returns its events, one for each user that it concerns. */
   receive(context: SourceContext, delivery: Delivery): Promise<readonly ReceivedEvent[]>;
   /** Overrides the response to a failure, for a service with rules of its own. */

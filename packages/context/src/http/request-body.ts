@@ -42,7 +42,7 @@ export function missingBody(): ReadableStream {
 /** The error for a body that is no longer there. */
 export function bodyWasRead(): ConfigurationError {
   return new ConfigurationError(
-    'Something read the request’s body before Context SDK could, probably a body parser. Mount the handler in front of it.',
+    'Something read the request’s body, or put another in its place, before Context SDK could: probably a body parser. Mount the handler in front of it.',
   );
 }
 

@@ -5,6 +5,7 @@ import {
   WebhookParseError,
   WebhookVerificationError,
 } from '@context-sdk/oauth-core';
+import { parseJsonObject } from '@context-sdk/oauth-core/client-kit';
 import type { ChangeWebhook, ReceivedEvent } from '../changes/change-source.ts';
 import { CHANGE_SOURCES } from '../changes/change-sources.ts';
 import type { EventDispatcher } from '../changes/events/event-dispatcher.ts';
@@ -77,14 +78,20 @@ async function tell(
   await onHandled?.().catch(() => undefined);
 }
 
-/** No service delivers nothing: where the sender proves who it is, an empty body is one that was read. */
+/** Where the sender proves who it is, a body that is nothing, or another object than the service sends, was read by something else. */
 function deliveredBody(request: Request, match: WebhookMatch): () => Promise<Uint8Array<ArrayBuffer>> {
   const read = requestBody(request, MAX_BYTES);
   return async () => {
     const bytes = await read();
-    if (isProven(match) && bytes.byteLength === 0) throw bodyWasRead();
+    if (isProven(match) && isOfParser(bytes, match)) throw bodyWasRead();
     return bytes;
   };
+}
+
+function isOfParser(bytes: Uint8Array, { webhook }: WebhookMatch): boolean {
+  if (bytes.byteLength === 0) return true;
+  const body = parseJsonObject(new TextDecoder().decode(bytes));
+  return body !== undefined && webhook.isDelivery?.(body) === false;
 }
 
 /**

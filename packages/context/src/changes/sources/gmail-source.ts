@@ -17,6 +17,9 @@ const gmailWebhook: ChangeWebhook = {
   path: 'google/gmail',
   allowsPathKey: false,
 
+  /** Subscriptions may send the message alone. */
+  isDelivery: (body) => body['message'] !== undefined || body['emailAddress'] !== undefined,
+
   /** Pub/Sub signs its pushes. A push for a mailbox that has no watch any more concerns no user. */
   async receive({ options, routing }, { headers, readBody }) {
     const { pushServiceAccount: serviceAccount, pushAudience } = options.providers.google ?? {};

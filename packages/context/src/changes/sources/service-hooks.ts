@@ -19,10 +19,16 @@ const EVENTS: readonly AdoHookEvent[] = [
   'workitem.commented',
 ];
 
+/** Whatever a subscription leaves out of its deliveries, some of these is there. */
+const OUTLINE = ['id', 'subscriptionId', 'notificationId', 'resource', 'message'];
+
 /** Deliveries of service hooks. */
 export const serviceHooksWebhook: ChangeWebhook = {
   path: 'azure-devops',
   allowsPathKey: false,
+
+  isDelivery: (body) =>
+    typeof body['eventType'] === 'string' && OUTLINE.some((name) => body[name] !== undefined),
 
   /** The user name identifies the user, and the password proves that Azure DevOps sent the delivery. */
   async receive({ routing }, { headers, readBody }) {

@@ -28,6 +28,8 @@ const tickTickWebhook: ChangeWebhook = {
     isGuide(options) &&
     (pathKey !== undefined || options.providers.ticktick?.acceptUnverifiedWebhooks === true),
 
+  isDelivery: (body) => typeof body['event'] === 'string',
+
   /**
    * Deliveries of the guide's dialect are not signed. The random key in the path, which only the gateway knows, identifies
    * the user. Without a key the user is unknown, and `verified` is false.
