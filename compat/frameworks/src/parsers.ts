@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
-import multipart from '@fastify/multipart';
 import { type ContextHandler, toNodeListener } from '@context-sdk/context';
+import multipart from '@fastify/multipart';
 import fastify, { type FastifyReply, type FastifyRequest } from 'fastify';
 import {
   createApp,

@@ -164,7 +164,7 @@ export function resolveOptions(options: ContextOptions): ResolvedOptions {
   });
   warnOfUnencryptedStore(store, options.allowUnencryptedStore ?? false);
   const audit = auditTo(options.onAudit);
-  return {
+  const resolved: ResolvedOptions = {
     store,
     providers,
     oauth,
@@ -178,10 +178,20 @@ export function resolveOptions(options: ContextOptions): ResolvedOptions {
     onTaskChange: checkedOnTaskChange(options.onTaskChange),
     links: options.links ?? {},
     audit,
-    revocations: contextRevocations({ store, oauth, audit, jobs }),
+    revocations: contextRevocations({
+      store,
+      oauth,
+      audit,
+      jobs,
+      async around(grant, revoke) {
+        const { revokeAfterPushes } = await import('./changes/ending-pushes.ts');
+        return await revokeAfterPushes(resolved, grant, revoke);
+      },
+    }),
     jobs,
     requests: { rateLimiter, retry, maxPauseMs, timeoutMs, maxWaitMs, fetch, hooks },
   };
+  return resolved;
 }
 
 function checkStore(store: unknown): void {

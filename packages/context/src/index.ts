@@ -96,8 +96,9 @@ export type { WorkItemOptions } from './task-actions/create-work-item.ts';
 export type { DraftEmailOptions, MailTemplate } from './task-actions/draft-email.ts';
 export type { TaskSummary } from './task-actions/task-summary.ts';
 
-export type { ChangeService, PartFailure } from './changes/change-source.ts';
+export type { PartFailure } from './changes/change-source.ts';
 export type { SubscriptionOptions } from './changes/subscription-options.ts';
+export type { ChangeService } from './options/provider-of-service.ts';
 export type {
   CalendarChangeData,
   CalendarListChangeData,

@@ -38,6 +38,7 @@ export {
 } from './tokens/access-token-source.ts';
 export { clientCredentials, type ClientCredentialsOptions } from './tokens/client-credentials.ts';
 export type {
+  AroundRevocation,
   GrantToRevoke,
   PendingRevocation,
   RevocationAttempt,

@@ -3,15 +3,13 @@ import { DAY_MS, MINUTE_MS } from '@context-sdk/oauth-core/client-kit';
 import type { Grant } from '../connections/connection.ts';
 import type { UserClients } from '../connections/user-clients.ts';
 import type { ProviderId } from '../options/provider-id.ts';
+import type { ChangeService } from '../options/provider-of-service.ts';
 import type { ResolvedOptions } from '../options/resolved-options.ts';
 import type { Shape } from '../records/shape.ts';
 import type { EventOutcome, OutgoingEvent } from './events/outgoing-event.ts';
 import type { WebhookRouting } from './webhook-routing.ts';
 
 export { DAY_MS, MINUTE_MS };
-
-/** A service that reports changes. Google is one provider and two of these services. */
-export type ChangeService = 'ticktick' | 'google-calendar' | 'gmail' | 'azure-devops';
 
 /** What failed beside the rest: one calendar, or their list. */
 export interface PartFailure {
@@ -34,6 +32,11 @@ export interface UserContext extends SourceContext {
   signal: AbortSignal;
   /** Told of what failed while the rest goes on. */
   onPartFailed?: (failure: PartFailure) => void;
+}
+
+/** What a push is ended with: clients that have the tokens of its account. */
+export interface StopContext extends Pick<UserContext, 'routing' | 'signal'> {
+  clients: Pick<UserClients, 'calendar' | 'gmail'>;
 }
 
 /** An open push. `push` has to be JSON. */
@@ -109,10 +112,12 @@ export interface ChangeSource<Push extends object = object, Position extends obj
   withDelivered?(context: Pick<UserContext, 'routing'>, push: Push): Promise<Push>;
   /** Whether a part of a push may be open that nobody can stop yet. Default: no. */
   mayBeOpen?(push: Push): boolean;
-  /** Refuses further deliveries of a push. */
+  /** Forgets where deliveries of a push that has ended go. */
   unroute(context: Pick<UserContext, 'routing' | 'clients'>, push: Push): Promise<void>;
+  /** Refuses further deliveries of a push that the service may not end. Default: as if it had ended. */
+  refuse?(context: Pick<UserContext, 'routing' | 'clients'>, push: Push): Promise<void>;
   /** Has the service end a push, with the tokens of its account. Succeeds if it has ended. */
-  stop(context: UserContext, push: Push): Promise<void>;
+  stop(context: StopContext, push: Push): Promise<void>;
   /**
    * Emits the changes since `position`, or none on the first poll. Returns the position for the next poll. A position that
    * the service does not accept any more begins anew. `push` is the open push, whose deliveries need not be told again.

@@ -2,8 +2,9 @@ import { ContextSdkError } from '@context-sdk/oauth-core';
 import type { Grant } from '../connections/connection.ts';
 import type { UserClients } from '../connections/user-clients.ts';
 import { configuredProviders, type ProviderId } from '../options/provider-id.ts';
+import type { ChangeService } from '../options/provider-of-service.ts';
 import type { ResolvedOptions } from '../options/resolved-options.ts';
-import { deleteIfUnreadable } from '../records/json-record.ts';
+import { deleteIfUnreadable, isUnreadable } from '../records/json-record.ts';
 import { keys } from '../records/keys.ts';
 import { deleteUnder, keysUnder } from '../records/list-keys.ts';
 import type { ChangeSource, SourceContext } from './change-source.ts';
@@ -64,24 +65,29 @@ export class ChangeSubscriptions {
   }
 
   /**
-   * Ends pushes while the tokens of the grant still work, and deletes all that is known of its changes. Returns what
-   * failed at services, which does not keep the connection from ending.
+   * Ends pushes while the tokens of the grant still work, and deletes all that is known of its changes. Returns the services
+   * that have not ended them, which does not keep the connection from ending. Throws {@link StoreError}.
    */
-  async end(clients: UserClients, provider: ProviderId, grant: Grant): Promise<unknown[]> {
+  async end(clients: UserClients, provider: ProviderId, grant: Grant): Promise<ChangeService[]> {
     const { store } = this.#options;
+    const sources = sourcesOf(provider);
     const context = { ...this.#contextOf(clients), signal: AbortSignal.timeout(END_TIMEOUT_MS) };
     const ended = await Promise.allSettled(
-      sourcesOf(provider).map(async (source) => {
-        await endChanges(source, context, grant);
-      }),
+      sources.map(async (source) => await endChanges(source, context, grant)),
     );
-    for (const { service } of sourcesOf(provider)) {
+    for (const { service } of sources) {
       await deleteUnder(store, keys.deliveries(clients.id, service));
       await deleteUnder(store, keys.pendingEventsOf(clients.id, service));
       await store.delete(keys.pause(clients.id, service));
       await deleteUnder(store, keys.pause(clients.id, `${service}/`));
     }
-    return ended.flatMap((result) => (result.status === 'rejected' ? [result.reason] : []));
+    const open: ChangeService[] = [];
+    for (const [index, { service }] of sources.entries()) {
+      const result = ended[index];
+      if (result?.status === 'rejected' && !isUnreadable(result.reason)) throw result.reason;
+      if (result?.status === 'rejected' || result?.value === false) open.push(service);
+    }
+    return open;
   }
 
   /** Deletes positions that can't be read. Called after a sign-in: without their key they would stay so for ever. */

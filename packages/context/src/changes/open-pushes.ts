@@ -4,6 +4,7 @@ import { keys } from '../records/keys.ts';
 import { allKeys } from '../records/list-keys.ts';
 import { isId, shapeOf } from '../records/shape.ts';
 import type { ChangeSource, RecordPush, UserContext } from './change-source.ts';
+import { keepEndingPush } from './ending-pushes.ts';
 
 /** A push that is open at a service, or may be: it is recorded before the service is asked. */
 interface OpenPushRecord {
@@ -32,21 +33,25 @@ export interface Closing {
 
 /**
  * Closes all pushes that were opened for the user at the service, or may have been. Those of another account are only refused,
- * since that account's tokens are gone. If the service can't be reached, rejects once all have been tried.
+ * since that account's tokens are gone. Returns whether all have ended. Rejects with the first failure of the store, once all
+ * have been tried.
  */
 export async function closePushes(
   source: ChangeSource,
   context: UserContext,
   { exceptIds = [], canRetry }: Closing,
-): Promise<void> {
+): Promise<boolean> {
   const { options, clients } = context;
   const kept = new Set(exceptIds.map((id) => keys.openPush(clients.id, source.service, id)));
-  const closings: Promise<void>[] = [];
+  const closings: Promise<boolean>[] = [];
   const found = await allKeys(options.store, keys.openPushes(clients.id, source.service));
   for (const key of found) if (!kept.has(key)) closings.push(closePush(source, context, key, canRetry));
+  let areEnded = true;
   for (const closed of await Promise.allSettled(closings)) {
     if (closed.status === 'rejected') throw closed.reason;
+    areEnded &&= closed.value;
   }
+  return areEnded;
 }
 
 async function closePush(
@@ -54,36 +59,36 @@ async function closePush(
   context: UserContext,
   key: string,
   canRetry: boolean,
-): Promise<void> {
+): Promise<boolean> {
   const { store } = context.options;
   const record = await readWhole(store, key, isOpenPushOf(source));
-  if (record === undefined) return void (await store.delete(key));
-  const push = (await source.withDelivered?.(context, record.push)) ?? record.push;
-  if (!canRetry) await source.unroute(context, push);
-  const isOwn = record.owner === context.grant.owner;
-  const { mayStayOpen, failure } = isOwn ? await stopPush(source, context, push) : STOPPED;
-  if (!canRetry || !mayStayOpen) {
-    if (canRetry) await source.unroute(context, push);
+  if (record === undefined) {
     await store.delete(key);
+    return false;
   }
-  if (failure !== undefined) throw failure.error;
+  const push = (await source.withDelivered?.(context, record.push)) ?? record.push;
+  const refuse = (): Promise<void> => (source.refuse ?? source.unroute)(context, push);
+  if (!canRetry) await refuse();
+  const isOwn = record.owner === context.grant.owner;
+  const outcome = isOwn ? await stopPush(source, context, push) : 'left';
+  if (outcome === 'open' && canRetry) return false;
+  if (outcome === 'open') await keepEndingPush(source, context, key.slice(key.lastIndexOf('/') + 1), push);
+  if (outcome === 'ended') await source.unroute(context, push);
+  else if (canRetry) await refuse();
+  await store.delete(key);
+  return outcome === 'ended';
 }
 
-/** What came of having the service end a push, and whether another try makes sense. */
-interface Stopped {
-  mayStayOpen: boolean;
-  failure?: { error: unknown };
-}
+/** `open`: another try may end it; `left`: none with these tokens. */
+type StopOutcome = 'ended' | 'open' | 'left';
 
-const STOPPED: Stopped = { mayStayOpen: false };
-
-async function stopPush(source: ChangeSource, context: UserContext, push: object): Promise<Stopped> {
+async function stopPush(source: ChangeSource, context: UserContext, push: object): Promise<StopOutcome> {
   try {
     await source.stop(context, push);
-    return { mayStayOpen: source.mayBeOpen?.(push) ?? false };
+    return source.mayBeOpen?.(push) ? 'open' : 'ended';
   } catch (error) {
     const isFinal = error instanceof ContextSdkError && !error.retryable;
-    return { mayStayOpen: !isFinal, failure: { error } };
+    return isFinal ? 'left' : 'open';
   }
 }
 

@@ -97,34 +97,37 @@ async function syncUnderLease(
 /**
  * Closes all pushes of the user at the service, and deletes the state. Called while the user's tokens still work, and once the
  * connection is marked as ending: a sync that is under way then stores nothing more, so a dead one need not be waited for.
+ * Returns whether the service has ended all pushes.
  */
 export async function endChanges(
   source: ChangeSource,
   { signal, ...context }: Omit<UserContext, 'grant'>,
   grant: Grant,
-): Promise<void> {
+): Promise<boolean> {
   const { store } = context.options;
   const key = keys.syncState(context.clients.id, source.service);
-  const end = async (): Promise<void> => {
+  const end = async (): Promise<boolean> => {
     try {
-      await closePushes(source, { ...context, grant, signal }, { canRetry: false });
+      return await closePushes(source, { ...context, grant, signal }, { canRetry: false });
     } finally {
       await source.forgetPositions?.(context, context.clients.id);
     }
   };
   const waiting = AbortSignal.any([signal, AbortSignal.timeout(LEASE_WAIT_MS)]);
   try {
-    await withMendedLease<SyncState>(store, key, { ttlMs: LEASE_MS, signal: waiting }, async (lease) => {
+    const options = { ttlMs: LEASE_MS, signal: waiting };
+    return await withMendedLease<SyncState, boolean>(store, key, options, async (lease) => {
       try {
-        await end();
+        return await end();
       } finally {
         await lease.save(undefined);
       }
     });
   } catch (error) {
     if (!waiting.aborted) throw error;
-    await end();
+    const areEnded = await end();
     await store.delete(key);
+    return areEnded;
   }
 }
 

@@ -2,8 +2,9 @@ import type { ContextSdkError } from '@context-sdk/oauth-core';
 import { isObject } from '@context-sdk/oauth-core/client-kit';
 import type { Grant } from '../connections/connection.ts';
 import type { UserClients } from '../connections/user-clients.ts';
+import type { ChangeService } from '../options/provider-of-service.ts';
 import { isNumber, isText, shapeOf } from '../records/shape.ts';
-import type { ChangeService, Emit, PartFailure, SourceContext } from './change-source.ts';
+import type { Emit, PartFailure, SourceContext } from './change-source.ts';
 
 /** Options for a sync. */
 export interface SyncRequest {

@@ -1,6 +1,6 @@
 import type { RecordStore } from '@context-sdk/oauth-core';
 import { DAY_MS, sha256 } from '@context-sdk/oauth-core/client-kit';
-import { isUnreadable, overwriteJson, readJson, updateJson } from '../records/json-record.ts';
+import { isUnreadable, overwriteJson, readJson, readWhole, updateJson } from '../records/json-record.ts';
 import { keys } from '../records/keys.ts';
 import { isId, isMoment, isText, shapeOf } from '../records/shape.ts';
 
@@ -85,6 +85,11 @@ export class WebhookRouting {
     return isChannelRoute(route) ? route : undefined;
   }
 
+  /** The resource that notifications of a channel named, as far as that is known. */
+  async resourceOf(channelId: string): Promise<string | undefined> {
+    return (await readWhole(this.#store, keys.channel(channelId), isChannelRoute))?.resourceId;
+  }
+
   async addChannel(channelId: string, route: ChannelRoute): Promise<void> {
     await overwriteJson(this.#store, keys.channel(channelId), route, { ttlMs: CHANNEL_TTL_MS });
   }
@@ -114,6 +119,17 @@ export class WebhookRouting {
 
   async removeHook(username: string): Promise<void> {
     await this.#store.delete(keys.azureDevOpsHook(username));
+    await this.#store.delete(keys.endedHook(username));
+  }
+
+  /** Remembers hooks that Azure DevOps may still have, without whose they were. */
+  async endHook(username: string): Promise<void> {
+    await overwriteJson(this.#store, keys.endedHook(username), {}, { ttlMs: HOOK_TTL_MS });
+    await this.#store.delete(keys.azureDevOpsHook(username));
+  }
+
+  async hasEndedHook(username: string): Promise<boolean> {
+    return (await this.#store.get(keys.endedHook(username))) !== undefined;
   }
 
   /** Several users may have connected the same mailbox. */
@@ -136,18 +152,19 @@ export class WebhookRouting {
     }
   }
 
-  /** Deletes the record with its last member. */
+  /** Deletes the record with its last member, or if it is damaged: the others come back when their watches are renewed. */
   async removeMailbox(address: string, userId: string): Promise<void> {
     const key = await mailboxKey(address);
-    await updateJson<MailboxRoute>(
-      this.#store,
-      key,
-      (route) => {
-        const members = membersOf(route).filter((member) => member.userId !== userId);
-        return route === undefined || members.length === membersOf(route).length ? undefined : { members };
-      },
-      { ttlMs: MAILBOX_TTL_MS },
-    );
+    const remove = (route: Partial<MailboxRoute> | undefined): MailboxRoute | undefined => {
+      const members = membersOf(route).filter((member) => member.userId !== userId);
+      return route === undefined || members.length === membersOf(route).length ? undefined : { members };
+    };
+    try {
+      await updateJson<MailboxRoute>(this.#store, key, remove, { ttlMs: MAILBOX_TTL_MS });
+    } catch (error) {
+      if (!isUnreadable(error)) throw error;
+      return void (await this.#store.delete(key));
+    }
     const record = await this.#store.get(key);
     if (record?.value === JSON.stringify({ members: [] })) await this.#store.delete(key, record.version);
   }

@@ -39,11 +39,20 @@ export class ConnectionAudit {
     this.#options.audit({ ...facts, userId: this.#userId, type: 'scopes-changed', added, removed });
   }
 
+  /** Services that may still deliver for a connection that has ended. */
+  pushesRemain(provider: ProviderId, previous: ConnectionRecord | 'unreadable', services: string[]): void {
+    if (services.length > 0)
+      this.#options.audit({ ...this.#factsOf(provider, previous), type: 'pushes-remain', services });
+  }
+
   /** For connections without OAuth tokens: what comes of those, their outbox tells. */
   ended(provider: ProviderId, previous: ConnectionRecord | 'unreadable'): void {
+    this.#options.audit({ ...this.#factsOf(provider, previous), type: 'revoked', atProvider: false });
+  }
+
+  #factsOf(provider: ProviderId, previous: ConnectionRecord | 'unreadable') {
     const known = previous === 'unreadable' ? undefined : previous;
     const grantId = known && grantOf(known).id;
-    const facts = { provider, userId: this.#userId, grantId, accountId: known?.account?.id };
-    this.#options.audit({ ...facts, type: 'revoked', atProvider: false });
+    return { provider, userId: this.#userId, grantId, accountId: known?.account?.id };
   }
 }

@@ -148,7 +148,7 @@ export class ConnectionCalls {
     const { tokens, key } = this.#credentialsAt(provider);
     const { store } = this.#parts.options;
     let outcome: EndedConnection['outcome'] = 'ended';
-    await this.#changes.end(
+    const openPushes = await this.#changes.end(
       provider,
       async (previous) => {
         if (tokens !== undefined && (await hasTokens(store, key))) {
@@ -160,7 +160,7 @@ export class ConnectionCalls {
       },
       options,
     );
-    return { provider, outcome };
+    return { provider, outcome, ...(openPushes.length > 0 && { openPushes }) };
   }
 
   #credentialsAt(provider: ProviderId): CredentialsAt {

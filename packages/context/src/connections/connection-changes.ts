@@ -1,4 +1,5 @@
 import type { ProviderId } from '../options/provider-id.ts';
+import type { ChangeService } from '../options/provider-of-service.ts';
 import type { ResolvedOptions } from '../options/resolved-options.ts';
 import { isUnreadable, overwriteJson } from '../records/json-record.ts';
 import { keys } from '../records/keys.ts';
@@ -16,8 +17,11 @@ export interface ConnectionsParts {
   options: ResolvedOptions;
   userId: string;
   credentials: UserCredentials;
-  /** Ends the user's webhooks and channels at a provider, and deletes what was derived from the grant. */
-  endDerived: (provider: ProviderId, grant: Grant) => Promise<void>;
+  /**
+   * Ends the user's webhooks and channels at a provider, and deletes what was derived from the grant. Gives the services that
+   * have not ended them.
+   */
+  endDerived: (provider: ProviderId, grant: Grant) => Promise<ChangeService[]>;
   /** Deletes what was derived from earlier grants and can't be read. */
   mendDerived: (provider: ProviderId) => Promise<void>;
 }
@@ -77,28 +81,34 @@ export class ConnectionChanges {
 
   /**
    * Ends what was derived from a connection, and its tokens. Its record goes last: a crash leaves it, and maintenance goes on.
-   * `isCrashed`: only if a disconnect crashed.
+   * `isCrashed`: only if a disconnect crashed. Returns the services that have not ended their pushes.
    */
   async end(
     provider: ProviderId,
     endTokens: (previous: PreviousConnection) => Promise<void>,
     { isCrashed = false }: { isCrashed?: boolean } = {},
-  ): Promise<void> {
+  ): Promise<ChangeService[]> {
     const { options, userId, credentials } = this.#parts;
     const key = keys.connection(userId, provider);
-    if (isCrashed && !isCrashedDisconnect(await this.#previous(provider))) return;
+    let openPushes: ChangeService[] = [];
+    if (isCrashed && !isCrashedDisconnect(await this.#previous(provider))) return openPushes;
     await this.#exclusively(provider, async (current) => {
       const previous = await this.#previous(provider);
       // Meanwhile another process may have ended it, and the user may have signed in again.
       if (isCrashed && !isCrashedDisconnect(previous)) return current;
-      await this.#endDerived(provider, previous, { isDisconnecting: true });
-      await endTokens(previous);
+      try {
+        openPushes = await this.#endDerived(provider, previous, { isDisconnecting: true });
+      } finally {
+        // Whatever could not be deleted, the tokens end now.
+        await endTokens(previous);
+      }
       if (previous === 'unreadable') await options.store.delete(key);
       return undefined;
     });
     await this.#deleteEnded(key);
     await this.#endPauses(provider);
     credentials.auth(provider).invalidate();
+    return openPushes;
   }
 
   /** What was held back for the grant of before goes on with the new one. */
@@ -133,7 +143,7 @@ export class ConnectionChanges {
     provider: ProviderId,
     previous: PreviousConnection,
     change: Pick<ConnectionRecord, 'isDisconnecting'>,
-  ): Promise<void> {
+  ): Promise<ChangeService[]> {
     const { options, userId, credentials, endDerived } = this.#parts;
     // This process may still know the account before: another one has connected this.
     credentials.auth(provider).invalidate();
@@ -144,7 +154,9 @@ export class ConnectionChanges {
     await overwriteJson(options.store, key, ending);
     // Should this process crash, maintenance goes on.
     await options.jobs.plan(key, Date.now() + LEASE_MS);
-    await endDerived(provider, grantOf(previous));
+    const openPushes = await endDerived(provider, grantOf(previous));
+    this.#audit.pushesRemain(provider, previous, openPushes);
+    return openPushes;
   }
 
   /** One change of the connection at a time. What `work` returns says that the user has an account of their own. */

@@ -1,5 +1,6 @@
 import type { CallOptions, ReauthorizationReason } from '@context-sdk/oauth-core';
 import type { ProviderId } from '../options/provider-id.ts';
+import type { ChangeService } from '../options/provider-of-service.ts';
 
 /** The account that a user connected, as far as the provider tells. */
 export interface ConnectedAccount {
@@ -53,12 +54,18 @@ export interface TokenCredentials extends CallOptions {
 export interface EndedConnection {
   provider: ProviderId;
   /**
-   * - `ended`: nothing is left here or at the provider;
+   * - `ended`: nothing is left here or, but for `openPushes`, at the provider;
    * - `revocation-pending`: nothing is left here, and the provider could not be asked to revoke the tokens. Maintenance asks it
    *   again until it has;
    * - `token-remains`: a token was deleted here that only the user can revoke at the service.
    */
   outcome: 'ended' | 'revocation-pending' | 'token-remains';
+  /**
+   * Services that did not end their channels, watch or hooks. What they still deliver is refused, until Google ends them by itself
+   * within a week, and Azure DevOps with the next delivery. If the revocation is pending, maintenance ends Google's before it.
+   * Absent if there are none.
+   */
+  openPushes?: readonly ChangeService[];
 }
 
 /** What the host knows about tokens that it imports. */

@@ -89,6 +89,8 @@ export const RECORD_KINDS: readonly RecordKind[] = [
   { prefix: 'task-changes', format: 'json', isWhole: isObject, user: 1, belongsTo: 'connection' },
   { prefix: 'push', format: 'json', isWhole: isPush, user: 1, belongsTo: 'connection' },
   { prefix: 'hook', format: 'json', isWhole: isHook, belongsTo: 'account' },
+  { prefix: 'ended-hook', format: 'json', isWhole: isObject },
+  { prefix: 'ending-push', format: 'json', isWhole: ({ push }) => isObject(push) },
   { prefix: 'channel', format: 'json', isWhole: isChannelRoute, belongsTo: 'account' },
   { prefix: 'mailbox', format: 'json', isWhole: ({ members }) => Array.isArray(members) },
   { prefix: 'delivery', format: 'json', isWhole: isDelivery, user: 1 },

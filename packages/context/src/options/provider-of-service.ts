@@ -1,5 +1,8 @@
 import type { ProviderId } from './provider-id.ts';
 
+/** A service that reports changes. Google is one provider and two of these services. */
+export type ChangeService = 'ticktick' | 'google-calendar' | 'gmail' | 'azure-devops';
+
 const PROVIDERS: Readonly<Record<string, ProviderId>> = {
   ticktick: 'ticktick',
   google: 'google',

@@ -1,4 +1,5 @@
 import {
+  type AroundRevocation,
   type OAuthClient,
   type RecordStore,
   type RevocationOutbox,
@@ -13,15 +14,17 @@ interface RevocationParts {
   oauth: ReadonlyMap<ProviderId, OAuthClient>;
   audit: Audit;
   jobs: JobPlanner;
+  around: AroundRevocation;
 }
 
 /** The job that works the outbox off. */
 export const REVOCATIONS = 'revocations';
 
 /** The grants of a context that are to end at their providers. Tells the host's audit what comes of them. */
-export function contextRevocations({ store, oauth, audit, jobs }: RevocationParts): RevocationOutbox {
+export function contextRevocations({ store, oauth, audit, jobs, around }: RevocationParts): RevocationOutbox {
   const outbox = revocationOutbox({
     store,
+    around,
     clientOf: (id) => [...oauth.values()].find(({ provider }) => provider.id === id),
     onAttempt({ provider, userId, grantId, accountId, attempts, outcome, error }) {
       const facts = { provider, userId, grantId, accountId };

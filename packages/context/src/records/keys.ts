@@ -36,6 +36,12 @@ export const keys = {
   /** Webhook routing: these map a delivery to a user. */
   tickTickHook: (keyHash: string): string => `hook/ticktick/${keyHash}`,
   azureDevOpsHook: (username: string): string => `hook/azure-devops/${encode(username)}`,
+  /** Hooks that were not deleted at Azure DevOps: their deliveries are answered so that it switches them off. */
+  endedHook: (username: string): string => `ended-hook/${encode(username)}`,
+  /** Pushes that a service did not end and that wait for the revocation of their grant. */
+  endingPushes: (grantId: string): string => `ending-push/${encode(grantId)}/`,
+  endingPush: (grantId: string, service: string, pushId: string): string =>
+    `ending-push/${encode(grantId)}/${service}/${pushId}`,
   channel: (channelId: string): string => `channel/${encode(channelId)}`,
   mailbox: (addressHash: string): string => `mailbox/${addressHash}`,
   /** What is known of an event that was handled, or is being handled. */

@@ -2,6 +2,7 @@ import type { ChangeSubscriptions } from '../changes/change-subscriptions.ts';
 import type { Grant } from '../connections/connection.ts';
 import type { UserClients } from '../connections/user-clients.ts';
 import type { ProviderId } from '../options/provider-id.ts';
+import type { ChangeService } from '../options/provider-of-service.ts';
 import type { ResolvedOptions } from '../options/resolved-options.ts';
 import { keys } from '../records/keys.ts';
 import { deleteUnder } from '../records/list-keys.ts';
@@ -13,14 +14,14 @@ interface Parts {
   clients: UserClients;
 }
 
-/** Ends deliveries, and deletes all that was derived from a grant: what is in the services stays. */
+/** Ends deliveries, and deletes all that was derived from a grant: what is in the services stays. Returns who still delivers. */
 export async function endDerived(
   { options: { store }, subscriptions, clients }: Parts,
   provider: ProviderId,
   grant: Grant,
-): Promise<void> {
+): Promise<ChangeService[]> {
   const { id: userId } = clients;
-  await subscriptions.end(clients, provider, grant);
+  const openPushes = await subscriptions.end(clients, provider, grant);
   await deleteLinkRecords(store, provider, grant.owner, userId);
   await deleteUnder(store, keys.toolActionsAt(userId, provider));
   await deleteUnder(store, keys.toolApprovalsAt(userId, provider));
@@ -30,7 +31,8 @@ export async function endDerived(
     await deleteBlockRecords(store, grant.owner, userId);
     await deleteUnder(store, keys.drafts(userId));
   }
-  if (provider !== 'azure-devops') return;
+  if (provider !== 'azure-devops') return openPushes;
   const client = await clients.azureDevOps().catch(() => undefined);
   if (client !== undefined) await deleteWorkItemRecords(store, client.organizationUrl, userId);
+  return openPushes;
 }

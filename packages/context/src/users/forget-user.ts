@@ -17,7 +17,7 @@ export interface ForgetReport {
   sessions: number;
   /** Records that were deleted, without those of ended connections and sessions. */
   records: number;
-  /** Whether nothing is left to do: otherwise a grant is still to be revoked, or a token that only the user can revoke remains. */
+  /** Whether nothing is left to do: otherwise a grant is still to be revoked, a push is still open, or a token that only the user can revoke remains. */
   isComplete: boolean;
 }
 
@@ -37,12 +37,16 @@ export async function forgetUser(
   const sessions = await deleteSessions(store, userId);
   const records = await deleteRecords(store, userId);
   const pending = await endOtherGrants(revocations, userId);
-  const isComplete = pending.length === 0 && connections.every(({ outcome }) => outcome === 'ended');
+  const isComplete = pending.length === 0 && connections.every(isWhollyEnded);
   for (const provider of configuredProviders(providers)) {
     const ofProvider = pending.filter((grant) => grant.provider === provider).length;
     audit({ type: 'forgotten', provider, userId, records, pending: ofProvider });
   }
   return { userId, connections, pendingRevocations: pending.length, sessions, records, isComplete };
+}
+
+function isWhollyEnded({ outcome, openPushes }: EndedConnection): boolean {
+  return outcome === 'ended' && openPushes === undefined;
 }
 
 async function endConnection(
@@ -52,7 +56,7 @@ async function endConnection(
   const { kind, reason, unreadable } = await connections.get(provider);
   const ended = await connections.disconnect(provider);
   const hadNone = kind === 'shared' || (reason === 'never-connected' && !unreadable);
-  return hadNone && ended.outcome === 'ended' ? undefined : ended;
+  return hadNone && isWhollyEnded(ended) ? undefined : ended;
 }
 
 /** Ends grants of sign-ins that never became a connection. Returns those that are still to be revoked. */

@@ -48,7 +48,11 @@ export class User extends UserClients {
       credentials,
       endDerived: async (provider, grant) => {
         const { endDerived } = await import('./end-derived.ts');
-        await endDerived({ options, subscriptions: await subscriptions(), clients: this }, provider, grant);
+        return await endDerived(
+          { options, subscriptions: await subscriptions(), clients: this },
+          provider,
+          grant,
+        );
       },
       mendDerived: async (provider) => await (await subscriptions()).mend(this, provider),
     });

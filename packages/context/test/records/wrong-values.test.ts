@@ -2,8 +2,8 @@ import { contextTools } from '@context-sdk/context/tools';
 import { ContextSdkError, memoryStore, type RecordStore } from '@context-sdk/oauth-core';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Deliveries } from '../support/start-deliveries.ts';
-import { WRONG } from './wrong-values.ts';
 import { signInAgain, startWithRecords, works } from './damage.ts';
+import { WRONG } from './wrong-values.ts';
 
 type Json = Record<string, unknown>;
 

@@ -22,6 +22,8 @@ export type AuditEvent = AuditFacts &
     | { type: 'revoked'; atProvider: boolean }
     /** The provider could not be asked; it is asked again. */
     | { type: 'revocation-failed'; attempts: number; error: ContextSdkError }
+    /** Services that did not end their pushes with the connection. What they still deliver is refused. */
+    | { type: 'pushes-remain'; services: readonly string[] }
     | { type: 'tokens-rejected'; error?: ContextSdkError | undefined }
     /** A webhook that proves nothing, or whose connection is gone. */
     | { type: 'delivery-refused'; error?: ContextSdkError | undefined }

@@ -1,6 +1,6 @@
 import type { ContextSdkError, RevocationReport } from '@context-sdk/oauth-core';
 import type { ProviderId } from '../../options/provider-id.ts';
-import type { ChangeService } from '../change-source.ts';
+import type { ChangeService } from '../../options/provider-of-service.ts';
 import type { SyncResult } from '../sync-state.ts';
 
 /** What was done. */

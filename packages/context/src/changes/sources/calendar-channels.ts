@@ -4,7 +4,7 @@ import { webhookUrl } from '../../options/host-urls.ts';
 import { isId, isMoment, isNumber, isText, listOf, type Shape, shapeOf } from '../../records/shape.ts';
 import { isOfOneCalendar } from '../../utils/own-calendars.ts';
 import { randomToken } from '../../utils/text.ts';
-import { DAY_MS, type RecordPush, type UserContext } from '../change-source.ts';
+import { DAY_MS, type RecordPush, type StopContext, type UserContext } from '../change-source.ts';
 import { type CalendarPosition, feedCalendars, followedBy, PRIMARY, readPosition } from './calendar-feeds.ts';
 
 /** The channel's token is in its route only. `resourceId` is unknown while Google has not answered. */
@@ -91,7 +91,7 @@ function isFresh({ resourceId, failure, askedAt = 0, renewAt = 0 }: CalendarChan
 }
 
 /** Ends the channels whose resource is known: from Google's answer, or from a notification. */
-export async function stopChannels({ clients, signal }: UserContext, push: CalendarPush): Promise<void> {
+export async function stopChannels({ clients, signal }: StopContext, push: CalendarPush): Promise<void> {
   const open = channelsOf(push).flatMap(({ id, resourceId }) =>
     resourceId === undefined ? [] : [{ id, resourceId }],
   );
@@ -116,7 +116,7 @@ export async function withDelivered(
 ): Promise<CalendarPush> {
   const channels = await Promise.all(
     channelsOf(push).map(async (channel) => {
-      const resourceId = channel.resourceId ?? (await routing.channel(channel.id))?.resourceId;
+      const resourceId = channel.resourceId ?? (await routing.resourceOf(channel.id));
       return { ...channel, ...(resourceId !== undefined && { resourceId }) };
     }),
   );

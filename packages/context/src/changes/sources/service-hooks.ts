@@ -22,6 +22,13 @@ const EVENTS: readonly AdoHookEvent[] = [
 /** Whatever a subscription leaves out of its deliveries, some of these is there. */
 const OUTLINE = ['id', 'subscriptionId', 'notificationId', 'resource', 'message'];
 
+/** A delivery of hooks whose connection has ended, and that could not be deleted. */
+class EndedHookError extends WebhookVerificationError {
+  constructor() {
+    super('The delivery belongs to a connection that has ended.', { service: 'azure-devops' });
+  }
+}
+
 /** Deliveries of service hooks. */
 export const serviceHooksWebhook: ChangeWebhook = {
   path: 'azure-devops',
@@ -35,6 +42,7 @@ export const serviceHooksWebhook: ChangeWebhook = {
     const username = usernameIn(headers);
     const route = isRandomName(username) ? await routing.hook(username) : undefined;
     if (route === undefined) {
+      if (isRandomName(username) && (await routing.hasEndedHook(username))) throw new EndedHookError();
       throw new WebhookVerificationError('The delivery belongs to no known subscription.', {
         service: 'azure-devops',
       });
@@ -47,6 +55,8 @@ export const serviceHooksWebhook: ChangeWebhook = {
   },
 
   async respondToFailure(error) {
+    // Azure DevOps switches a subscription off that is answered 410.
+    if (error instanceof EndedHookError) return new Response(null, { status: 410 });
     if (error instanceof ConfigurationError) return new Response(null, { status: 500 });
     const { adoWebhookResponse } = await import('@context-sdk/ado-client');
     return adoWebhookResponse(error);
@@ -80,7 +90,7 @@ export async function subscribe(context: UserContext, hooks: ServiceHooks): Prom
 
 /** Deletes the hooks, also those that were created but never recorded. Succeeds if they are already deleted. */
 export async function unsubscribe(
-  { clients, signal }: Pick<UserContext, 'clients' | 'signal'>,
+  { clients, signal }: Pick<UserContext, 'clients' | 'routing' | 'signal'>,
   { username, subscriptionIds }: ServiceHooks,
 ): Promise<void> {
   const client = await clients.azureDevOps();

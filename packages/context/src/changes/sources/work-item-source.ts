@@ -55,6 +55,10 @@ export const workItemSource: ChangeSource<ServiceHooks, WorkItemPosition> = {
     await routing.removeHook(username);
   },
 
+  async refuse({ routing }, { username }) {
+    await routing.endHook(username);
+  },
+
   stop: unsubscribe,
 
   async poll(context, stored, emit) {

@@ -37,7 +37,9 @@ export async function attemptRevocation(
 ): Promise<RevocationAttempt> {
   const { store } = parts;
   const { record } = found;
-  const failure = await outcomeOf(parts, record).catch((error: unknown) => errorFrom(error, record.provider));
+  const failure = await parts
+    .around(record, () => outcomeOf(parts, record))
+    .catch((error: unknown) => errorFrom(error, record.provider));
   const isPending = typeof failure !== 'string';
   const pending = pendingRevocation(id, { ...record, attempts: record.attempts + 1 });
   const attempt: RevocationAttempt = isPending

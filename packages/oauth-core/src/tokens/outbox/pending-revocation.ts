@@ -51,9 +51,19 @@ export interface RevocationReport {
   unreadable: { key: string; error: ContextSdkError }[];
 }
 
+/**
+ * Runs `revoke`, and what else ends with a grant: before it the grant's tokens still work. `attempts` is how often the provider
+ * was asked before. Gives what `revoke` gave, or rejects as it did.
+ */
+export type AroundRevocation = (
+  grant: GrantToRevoke & { attempts: number },
+  revoke: () => Promise<RevocationOutcome>,
+) => Promise<RevocationOutcome>;
+
 /** What the parts of an outbox share. */
 export interface OutboxParts {
   store: RecordStore;
   clientOf: (provider: string) => OAuthClient | undefined;
   report: (attempt: RevocationAttempt) => void;
+  around: AroundRevocation;
 }

@@ -16,6 +16,7 @@ import {
   revocationRecord,
 } from './outbox-records.ts';
 import type {
+  AroundRevocation,
   GrantToRevoke,
   OutboxParts,
   PendingRevocation,
@@ -32,12 +33,15 @@ export interface RevocationOutboxOptions {
   clientOf: (provider: string) => OAuthClient | undefined;
   /** Told after every attempt. What it throws is ignored. */
   onAttempt?: ((attempt: RevocationAttempt) => unknown) | undefined;
+  /** For what only the grant's tokens can end at the provider, such as its webhooks. Default: nothing. */
+  around?: AroundRevocation | undefined;
 }
 
 const OPTIONS: OptionTypes<RevocationOutboxOptions> = {
   store: 'object',
   clientOf: 'function',
   onAttempt: 'function',
+  around: 'function',
 };
 const GRANT: OptionTypes<GrantToRevoke> = {
   provider: 'string',
@@ -80,11 +84,13 @@ export function revocationOutbox(options: RevocationOutboxOptions): RevocationOu
   checkObject(options, 'options');
   checkOptions(options, OPTIONS);
   const { store, clientOf, onAttempt } = options;
+  const around: AroundRevocation = options.around ?? ((_grant, revoke) => revoke());
   if (typeof clientOf !== 'function') throw new ConfigurationError('clientOf must be a function.');
   const parts: OutboxParts = {
     store,
     clientOf,
     report: (attempt) => void (async () => onAttempt?.(attempt))().catch(() => undefined),
+    around,
   };
   return {
     async add(grant, adding) {
