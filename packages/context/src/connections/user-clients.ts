@@ -1,5 +1,5 @@
 import type { AdoClient } from '@context-sdk/ado-client';
-import { GmailClient, GoogleCalendarClient } from '@context-sdk/google-workspace';
+import { GmailClient, GoogleCalendarClient } from '@context-sdk/google-workspace/clients';
 import {
   type AccessTokenSource,
   ConfigurationError,

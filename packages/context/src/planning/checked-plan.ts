@@ -1,4 +1,4 @@
-import { freeTime, type FreeTimeOptions, type WorkingHours } from '@context-sdk/google-workspace';
+import { freeTime, type FreeTimeOptions, type WorkingHours } from '@context-sdk/google-workspace/free-time';
 import {
   checkedInstant,
   checkOptions,

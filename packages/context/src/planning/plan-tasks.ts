@@ -1,4 +1,4 @@
-import { freeTime } from '@context-sdk/google-workspace';
+import { freeTime } from '@context-sdk/google-workspace/free-time';
 import { addDays, dayOf, MINUTE_MS, startOfDay, zonedText } from '@context-sdk/oauth-core/client-kit';
 import { checkedPlan, type CheckedPlan } from './checked-plan.ts';
 import { DayLimits } from './day-limits.ts';

@@ -3,20 +3,16 @@ import { maskWith } from '../../fields-mask.ts';
 import { checkedId } from '../../input.ts';
 import type { LibraryParams, LibraryRequest } from '../../wire.ts';
 import { invalid } from '../errors.ts';
-import { checkEventType } from './check-event-type.ts';
-import { checkFields } from './check-fields.ts';
 import type {
   ChangeEventOptions,
   CreateEventOptions,
   DeleteEventOptions,
   EventChanges,
-  EventInput,
   EventOptions,
   MoveEventOptions,
   ReadEventOptions,
   SendUpdates,
 } from './event-input.ts';
-import { checkedTimeChanges, checkedTimes } from './event-times.ts';
 
 const SEND_UPDATES: ReadonlySet<unknown> = new Set(['all', 'externalOnly', 'none'] satisfies SendUpdates[]);
 
@@ -45,37 +41,6 @@ export function readRequest(eventId: string, options?: ReadEventOptions): Librar
   const fields = maskWith(options?.fields, 'id,status', invalid);
   const place = placeOf(eventId, options ?? {});
   return { params: { ...place, maxAttendees: checkedMaxAttendees(maxAttendees), timeZone, fields } };
-}
-
-export function patchRequest(
-  eventId: string,
-  changes: EventChanges,
-  options: ChangeEventOptions,
-): LibraryRequest {
-  checkFields(changes);
-  checkEventType(changes, { isNew: false });
-  if (Object.values(changes).every((value) => value === undefined)) throw invalid('changes', 'is empty');
-  const json = { ...changes, ...checkedTimeChanges(changes) };
-  return { ...changeRequest(eventId, changes, options), json };
-}
-
-export function replaceRequest(
-  eventId: string,
-  event: EventInput,
-  options: ChangeEventOptions,
-): LibraryRequest {
-  checkFields(event);
-  checkEventType(event, { isNew: false });
-  const json = { ...event, ...checkedTimes(event) };
-  return { ...changeRequest(eventId, event, options), json };
-}
-
-function changeRequest(eventId: string, event: EventChanges, options: ChangeEventOptions): LibraryRequest {
-  checkSendUpdates(options?.sendUpdates);
-  return {
-    params: { ...writeParams(event, options), ...placeOf(eventId, options) },
-    headers: conditionalHeaders(options),
-  };
 }
 
 export function deleteRequest(eventId: string, options: DeleteEventOptions): LibraryRequest {
@@ -128,7 +93,7 @@ export function writeParams(
 }
 
 /** `If-Match`, if the caller wants to change only what was read. */
-function conditionalHeaders({ ifMatch }: { ifMatch?: string | undefined }): Record<string, string> {
+export function conditionalHeaders({ ifMatch }: { ifMatch?: string | undefined }): Record<string, string> {
   if (ifMatch === undefined) return {};
   if (typeof ifMatch !== 'string' || !/^(W\/)?"[\x21\x23-\x7e]+"$/.test(ifMatch)) {
     throw invalid('ifMatch', 'must be an etag with its quotes');

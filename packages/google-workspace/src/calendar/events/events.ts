@@ -15,7 +15,6 @@ import type { BulkEvents } from './bulk/bulk-events.ts';
 import type { EventChange, EventOutcome, NewEventItem } from './bulk/bulk-items.ts';
 import type { BulkParts } from './bulk/run-bulk.ts';
 import { type Channel, WATCH_OPTIONS, type WatchEventsOptions, watchRequest } from './channels.ts';
-import { checkedCreation, createOnce } from './create-event.ts';
 import {
   CHANGE_OPTIONS,
   type ChangeEventOptions,
@@ -43,18 +42,16 @@ import {
   checkSendUpdates,
   deleteRequest,
   moveRequest,
-  patchRequest,
   type QuickAddOptions,
   quickAddRequest,
   readRequest,
-  replaceRequest,
 } from './event-requests.ts';
 import type { CalendarEvent } from './event.ts';
 import type { FollowingChange, FollowingOptions } from './following/following.ts';
 import type { EventResponse, RespondOptions } from './respond.ts';
-import { positionOf, SYNC_OPTIONS, type SyncOptions } from './sync-cursor.ts';
-import { type CalendarChanges, syncEvents } from './sync-events.ts';
-import { type SyncPage, syncPages } from './sync-pages.ts';
+import type { SyncOptions } from './sync-cursor.ts';
+import type { CalendarChanges } from './sync-events.ts';
+import type { SyncPage } from './sync-pages.ts';
 
 /**
  * The events of a calendar. Default: the user's own; `calendarId` names another. Scope `calendar.events`, or `calendar`,
@@ -81,6 +78,7 @@ export class Events {
    * can't be right; guests need `sendUpdates`. Leaves a private extended property `contextSdkRequest`.
    */
   async create(event: NewEventInput, options?: CreateEventOptions): Promise<CalendarEvent> {
+    const { checkedCreation, createOnce } = await import('./create-event.ts');
     const creation = await checkedCreation(event, options);
     return await createOnce(this.#service.call(options, CREATE_OPTIONS), creation);
   }
@@ -124,6 +122,7 @@ export class Events {
    * if `ifMatch` no longer fits; after a lost response, this very change may be the reason.
    */
   async patch(eventId: string, changes: EventChanges, options: ChangeEventOptions): Promise<CalendarEvent> {
+    const { patchRequest } = await import('./event-writes.ts');
     return await this.#send(
       'events.patch',
       patchRequest(eventId, changes, options),
@@ -136,6 +135,7 @@ export class Events {
    * which can only be patched, and {@link ConflictError} as `patch` does.
    */
   async replace(eventId: string, event: EventInput, options: ChangeEventOptions): Promise<CalendarEvent> {
+    const { replaceRequest } = await import('./event-writes.ts');
     return await this.#send(
       'events.replace',
       replaceRequest(eventId, event, options),
@@ -164,8 +164,8 @@ export class Events {
    * not a cursor, and for options that differ from the first sync's.
    */
   async sync(cursor?: string, options?: SyncOptions): Promise<CalendarChanges> {
-    const position = positionOf(cursor, options);
-    return await syncEvents(this.#service.call(options, SYNC_OPTIONS), position);
+    const { syncEvents } = await import('./sync-events.ts');
+    return await syncEvents(this.#service, cursor, options);
   }
 
   /**
@@ -173,8 +173,8 @@ export class Events {
    * that continues after it, so a stopped host resumes there. Errors as in {@link sync}, and after the pages before.
    */
   async *syncPages(cursor?: string, options?: SyncOptions): AsyncGenerator<SyncPage> {
-    const position = positionOf(cursor, options);
-    yield* syncPages(this.#service.call(options, SYNC_OPTIONS), position);
+    const { syncPages } = await import('./sync-pages.ts');
+    yield* syncPages(this.#service, cursor, options);
   }
 
   /**

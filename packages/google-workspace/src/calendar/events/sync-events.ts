@@ -1,7 +1,7 @@
 import type { SkippedItem } from '../../list-items.ts';
-import type { CalendarCall } from '../operations.ts';
+import type { CalendarService } from '../operations.ts';
 import type { CalendarEvent } from './event.ts';
-import type { SyncPosition } from './sync-cursor.ts';
+import type { SyncOptions } from './sync-cursor.ts';
 import { type DeletedEvent, syncPages } from './sync-pages.ts';
 
 /** What a calendar holds now, or what has changed in it. */
@@ -18,13 +18,17 @@ export interface CalendarChanges {
   skipped: SkippedItem[];
 }
 
-/** What has changed since the position. Reads everything if there is no token, or, once, if Google refuses it. */
-export async function syncEvents(call: CalendarCall, position: SyncPosition): Promise<CalendarChanges> {
+/** What has changed since the cursor. Reads everything if there is none, or, once, if Google refuses it. */
+export async function syncEvents(
+  service: CalendarService,
+  cursor?: string,
+  options?: SyncOptions,
+): Promise<CalendarChanges> {
   // An event that changes while the pages are read is on a later page again, in its newer state.
   const events = new Map<string, CalendarEvent>();
   const deleted = new Map<string, DeletedEvent>();
   const result: CalendarChanges = { events: [], deleted: [], cursor: '', full: false, skipped: [] };
-  for await (const page of syncPages(call, position)) {
+  for await (const page of syncPages(service, cursor, options)) {
     if (page.reset) {
       events.clear();
       deleted.clear();

@@ -2,11 +2,11 @@ import { DAY_MS, type ServiceResponse } from '@context-sdk/oauth-core/client-kit
 import { itemsIn, type SkippedItem } from '../../list-items.ts';
 import { pagesOf } from '../../wire.ts';
 import { SERVICE } from '../errors.ts';
-import type { CalendarCall } from '../operations.ts';
+import type { CalendarCall, CalendarService } from '../operations.ts';
 import { isRefusedPosition } from '../sync/refused-position.ts';
 import type { CalendarEvent } from './event.ts';
 import { readEventTimes } from './read-event-times.ts';
-import { cursorOf, type SyncPosition } from './sync-cursor.ts';
+import { cursorOf, positionOf, SYNC_OPTIONS, type SyncOptions, type SyncPosition } from './sync-cursor.ts';
 
 /** A deleted event. Google may return no more of it than these fields. */
 export type DeletedEvent = Pick<CalendarEvent, 'id' | 'status' | 'recurringEventId' | 'originalStartTime'>;
@@ -26,8 +26,14 @@ export interface SyncPage {
   skipped: SkippedItem[];
 }
 
-/** The pages since the position. Starts over, once, if Google refuses it. */
-export async function* syncPages(call: CalendarCall, position: SyncPosition): AsyncGenerator<SyncPage> {
+/** The pages since the cursor. Starts over, once, if Google refuses its position. */
+export async function* syncPages(
+  service: CalendarService,
+  cursor?: string,
+  options?: SyncOptions,
+): AsyncGenerator<SyncPage> {
+  const position = positionOf(cursor, options);
+  const call = service.call(options, SYNC_OPTIONS);
   let hasPosition = position.syncToken !== undefined || position.pageToken !== undefined;
   try {
     for await (const page of pagesSince(call, position)) {

@@ -1,10 +1,16 @@
-import { type CallOptions, checkedTimeZone, isObject, zonedText } from '@context-sdk/oauth-core/client-kit';
+import {
+  type CallOptions,
+  checkedTimeZone,
+  isObject,
+  type OwnOptions,
+  zonedText,
+} from '@context-sdk/oauth-core/client-kit';
 import { checkedId } from '../../input.ts';
 import { invalid } from '../errors.ts';
-import type { CalendarCall } from '../operations.ts';
+import type { CalendarService } from '../operations.ts';
 import { alignedStarts, type Slot } from './free-slots.ts';
 import { type KnownTimes, queryBusy } from './query-busy.ts';
-import { checkedMinutes, checkedSlotOptions, type SlotOptions } from './slot-options.ts';
+import { checkedMinutes, checkedSlotOptions, SLOT_OPTIONS, type SlotOptions } from './slot-options.ts';
 import { merged, type Span, without } from './spans.ts';
 import { checkedHours, type WorkingHours, workingTime } from './working-hours.ts';
 import { zoneSegments } from './zone-segments.ts';
@@ -31,6 +37,12 @@ export interface CommonSlotsQuery extends SlotOptions, CallOptions {
   /** Counts people about whom Google says nothing as absent if they are optional, and as free if not. Default: false. */
   despiteUnknown?: boolean | undefined;
 }
+
+const OPTIONS: OwnOptions<CommonSlotsQuery> = {
+  ...SLOT_OPTIONS,
+  people: 'list',
+  despiteUnknown: 'boolean',
+};
 
 /** Why a person can't come. */
 export interface Absence {
@@ -67,7 +79,11 @@ interface Availability {
 }
 
 /** Looks for slots at which all required people are free, and ranks them by how many optional people are, too. */
-export async function findCommonSlots(call: CalendarCall, query: CommonSlotsQuery): Promise<CommonSlots> {
+export async function findCommonSlots(
+  service: CalendarService,
+  query: CommonSlotsQuery,
+): Promise<CommonSlots> {
+  const call = service.call(query, OPTIONS);
   if (!isObject(query)) throw invalid('query', 'is not an object');
   const { limit = 10, despiteUnknown = false } = query;
   const wanted = checkedSlotOptions({ ...query, limit });

@@ -1,17 +1,8 @@
-import {
-  type CallOptions,
-  checkedTimeZone,
-  type OwnOptions,
-  type TimeRange,
-  zonedText,
-} from '@context-sdk/oauth-core/client-kit';
-import { invalid } from '../errors.ts';
+import type { CallOptions, TimeRange } from '@context-sdk/oauth-core/client-kit';
 import type { CalendarService } from '../operations.ts';
 import type { CommonSlots, CommonSlotsQuery } from './common-slots.ts';
-import { type FreeSlots, searchSlots } from './free-slots.ts';
-import { checkedCalendarIds, type KnownTimes, MAX_GROUP_MEMBERS, queryBusy } from './query-busy.ts';
-import { checkedSlotOptions, SLOT_OPTIONS, type SlotOptions } from './slot-options.ts';
-import { checkedSpan } from './spans.ts';
+import type { FreeSlots } from './free-slots.ts';
+import type { SlotOptions } from './slot-options.ts';
 
 /** Which calendars, and which time. Any number of calendars; up to five years. */
 export interface FreeBusyQuery extends TimeRange, CallOptions {
@@ -22,14 +13,6 @@ export interface FreeBusyQuery extends TimeRange, CallOptions {
   /** IANA zone of the times in the result. Default: UTC. */
   timeZone?: string | undefined;
 }
-
-const QUERY_OPTIONS: OwnOptions<FreeBusyQuery> = {
-  from: 'string|object',
-  to: 'string|object',
-  calendarIds: 'list',
-  groupExpansionMax: 'number',
-  timeZone: 'string',
-};
 
 /** A time in which a calendar is busy, in RFC 3339; `end` is not part of it. */
 export interface BusyPeriod {
@@ -66,19 +49,6 @@ export interface FindSlotsQuery extends SlotOptions, CallOptions {
   despiteUnknown?: boolean | undefined;
 }
 
-const FIND_OPTIONS: OwnOptions<FindSlotsQuery> = {
-  ...SLOT_OPTIONS,
-  calendarIds: 'list',
-  groupExpansionMax: 'number',
-  despiteUnknown: 'boolean',
-};
-
-const COMMON_OPTIONS: OwnOptions<CommonSlotsQuery> = {
-  ...SLOT_OPTIONS,
-  people: 'list',
-  despiteUnknown: 'boolean',
-};
-
 /** A calendar that Google could say nothing about. */
 export interface UnknownCalendar {
   calendarId: string;
@@ -108,18 +78,8 @@ export class FreeBusy {
    * calendars and 60 days. Scope `calendar.freebusy` or a wider one.
    */
   async query(query: FreeBusyQuery): Promise<Record<string, CalendarBusy>> {
-    const span = checkedSpan(query);
-    const { timeZone } = query;
-    if (timeZone !== undefined) checkedTimeZone(timeZone, 'timeZone', invalid);
-    const calendarIds = checkedCalendarIds(query.calendarIds);
-    const groupExpansionMax = checkedGroupSize(query.groupExpansionMax);
-    const known = await queryBusy(
-      this.#service.call(query, QUERY_OPTIONS),
-      span,
-      calendarIds,
-      groupExpansionMax,
-    );
-    return inWords(known, timeZone);
+    const { readBusy } = await import('./find-slots.ts');
+    return await readBusy(this.#service, query);
   }
 
   /**
@@ -127,22 +87,8 @@ export class FreeBusy {
    * does. If a calendar is unknown, no time is known to be free, so there are no slots; `unknown` says why.
    */
   async findSlots(query: FindSlotsQuery): Promise<FoundSlots> {
-    const wanted = checkedSlotOptions(query);
-    const calendarIds = checkedCalendarIds(query.calendarIds);
-    const groupExpansionMax = checkedGroupSize(query.groupExpansionMax);
-    const { span, bufferMs } = wanted;
-    // What is busy right outside the range needs its buffer inside.
-    const around = { start: span.start - bufferMs, end: span.end + bufferMs };
-    const known = await queryBusy(
-      this.#service.call(query, FIND_OPTIONS),
-      around,
-      calendarIds,
-      groupExpansionMax,
-    );
-    const unknown = unknownIn(known);
-    if (unknown.length > 0 && query.despiteUnknown !== true) return { slots: [], unknown };
-    const busy = [...known.values()].flatMap((calendar) => calendar.busy);
-    return { ...searchSlots(wanted, busy), unknown };
+    const { findSlots } = await import('./find-slots.ts');
+    return await findSlots(this.#service, query);
   }
 
   /**
@@ -152,35 +98,6 @@ export class FreeBusy {
    */
   async findCommonSlots(query: CommonSlotsQuery): Promise<CommonSlots> {
     const { findCommonSlots } = await import('./common-slots.ts');
-    return await findCommonSlots(this.#service.call(query, COMMON_OPTIONS), query);
+    return await findCommonSlots(this.#service, query);
   }
-}
-
-function checkedGroupSize(size: number | undefined): number | undefined {
-  if (size === undefined || (Number.isInteger(size) && size >= 1 && size <= MAX_GROUP_MEMBERS)) return size;
-  throw invalid('groupExpansionMax', `must be a whole number from 1 to ${MAX_GROUP_MEMBERS}`);
-}
-
-function inWords(
-  known: ReadonlyMap<string, KnownTimes>,
-  timeZone: string | undefined,
-): Record<string, CalendarBusy> {
-  const written = (at: number): string =>
-    timeZone === undefined ? new Date(at).toISOString().replace('.000', '') : zonedText(at, timeZone);
-  const entries = [...known].map(([id, { busy, errors, members }]): [string, CalendarBusy] => {
-    const ofGroup = members && { members: inWords(members, timeZone) };
-    if (errors.length > 0) return [id, { errors, ...ofGroup }];
-    const periods = busy.map(({ start, end }) => ({ start: written(start), end: written(end) }));
-    return [id, { busy: periods, ...ofGroup }];
-  });
-  return Object.fromEntries(entries);
-}
-
-/** Of a group, the members that are unknown; the group itself if Google did not expand it. */
-function unknownIn(known: ReadonlyMap<string, KnownTimes>, groupId?: string): UnknownCalendar[] {
-  return [...known].flatMap(([calendarId, { errors, members }]) => {
-    const ofMembers = members === undefined ? [] : unknownIn(members, calendarId);
-    if (errors.length === 0 || ofMembers.length > 0) return ofMembers;
-    return [{ calendarId, errors, ...(groupId !== undefined && { groupId }) }];
-  });
 }

@@ -1,7 +1,8 @@
 import { type BulkOutcome, mayHaveHappened } from '@context-sdk/oauth-core/client-kit';
 import { ContextSdkError } from '@context-sdk/oauth-core/errors';
 import type { EventOptions } from '../events/event-input.ts';
-import { checkedCalendarId, patchRequest } from '../events/event-requests.ts';
+import { checkedCalendarId } from '../events/event-requests.ts';
+import { patchRequest } from '../events/event-writes.ts';
 import type { CalendarEvent } from '../events/event.ts';
 import type { CalendarCall } from '../operations.ts';
 import { type ImportedEvent, readIcs } from './parse-ics.ts';

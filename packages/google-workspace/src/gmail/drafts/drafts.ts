@@ -7,9 +7,8 @@ import { checkedChoice, DRAFT_QUERY, draftParams, type DraftQuery } from '../mes
 import { type Draft, FORMATS, type MessageFormat, type MessageRef } from '../messages/message.ts';
 import type { Mail } from '../mime/mail.ts';
 import type { GmailService } from '../operations.ts';
-import { sendMail } from '../send-mail.ts';
 import { UPLOAD_OPTIONS, type UploadOptions } from '../upload/upload-options.ts';
-import { type DraftChanges, editedMail } from './edit-draft.ts';
+import type { DraftChanges } from './edit-draft.ts';
 
 /** How a draft is returned. */
 export interface DraftReadOptions extends CallOptions {
@@ -34,6 +33,7 @@ export class Drafts {
   async create(mail: Mail, options?: UploadOptions): Promise<Draft> {
     const { onProgress } = options ?? {};
     const target = { name: 'drafts.create', onProgress, bodyOf: asDraft } as const;
+    const { sendMail } = await import('../send-mail.ts');
     const response = await sendMail(this.#service.call(options, UPLOAD_OPTIONS), mail, target);
     return response.object<Draft>({ id: 'string' });
   }
@@ -46,6 +46,7 @@ export class Drafts {
     const params = { id: checkedId(id, 'id', invalid) };
     const { onProgress } = options ?? {};
     const target = { name: 'drafts.update', params, onProgress, bodyOf: asDraft } as const;
+    const { sendMail } = await import('../send-mail.ts');
     const response = await sendMail(this.#service.call(options, UPLOAD_OPTIONS), mail, target);
     return response.object<Draft>({ id: 'string' });
   }
@@ -55,13 +56,8 @@ export class Drafts {
    * requests. A change by somebody else in between is lost. Throws as {@link Drafts.update} does. Scope `gmail.compose`.
    */
   async edit(id: string, changes: DraftChanges, options?: CallOptions): Promise<Draft> {
-    const params = { id: checkedId(id, 'id', invalid) };
-    const call = this.#service.call(options);
-    const response = await call.send('drafts.get', { params: { ...params, format: 'raw' } });
-    const mail = await editedMail(response.object<Draft>({ id: 'string', message: 'object' }), changes);
-    const knowsFrom = changes.from === undefined;
-    const target = { name: 'drafts.update', params, bodyOf: asDraft, knowsFrom } as const;
-    return (await sendMail(call, mail, target)).object<Draft>({ id: 'string' });
+    const { editDraft } = await import('./edit-draft.ts');
+    return await editDraft(this.#service.call(options), id, changes);
   }
 
   /**

@@ -1,22 +1,40 @@
 import { cleanLine, cleanText } from '@context-sdk/oauth-core/client-kit';
 import { InvalidRequestError } from '@context-sdk/oauth-core/errors';
+import { checkedId } from '../../input.ts';
 import { invalid, unexpected } from '../errors.ts';
 import type { Draft, MessageHeader } from '../messages/message.ts';
 import { checkedCalendar } from '../mime/calendar-part.ts';
 import { checkedHeaders } from '../mime/custom-headers.ts';
 import type { Attachment, CalendarPart, Mail } from '../mime/mail.ts';
+import type { GmailCall } from '../operations.ts';
 import type { ReadMail } from '../reading/mail-content.ts';
 import { parseAddresses } from '../reading/parse-addresses.ts';
 import { readHead } from '../reading/read-head.ts';
 import { readRaw } from '../reading/read-raw.ts';
 import { carriedFiles, inlineImages } from '../replying/carried-attachments.ts';
 import { writableAddresses } from '../replying/writable-address.ts';
+import { sendMail } from '../send-mail.ts';
 
 /** What changes in a draft. A new `text` or `html` replaces both; what is left out stays, thread and attachments included. */
 export type DraftChanges = Partial<Omit<Mail, 'threadId'>>;
 
+/** Reads a draft, and writes it with the changes in it. */
+export async function editDraft(call: GmailCall, id: string, changes: DraftChanges): Promise<Draft> {
+  const params = { id: checkedId(id, 'id', invalid) };
+  const response = await call.send('drafts.get', { params: { ...params, format: 'raw' } });
+  const mail = await editedMail(response.object<Draft>({ id: 'string', message: 'object' }), changes);
+  const knowsFrom = changes.from === undefined;
+  const target = {
+    name: 'drafts.update',
+    params,
+    bodyOf: (message: object) => ({ message }),
+    knowsFrom,
+  } as const;
+  return (await sendMail(call, mail, target)).object<Draft>({ id: 'string' });
+}
+
 /** The mail of a draft in the format `raw`, with the changes in it. */
-export async function editedMail({ message }: Draft, changes: DraftChanges): Promise<Mail> {
+async function editedMail({ message }: Draft, changes: DraftChanges): Promise<Mail> {
   if (typeof changes !== 'object' || changes === null) throw invalid('changes', 'is not an object');
   if (Object.values(changes).every((value) => value === undefined)) throw invalid('changes', 'is empty');
   // An empty mail would take the place of the user's.

@@ -14,17 +14,13 @@ import type { Mail } from '../mime/mail.ts';
 import type { RawMail } from '../mime/raw-mail.ts';
 import type { GmailCall, GmailService } from '../operations.ts';
 import type { ReadMail } from '../reading/mail-content.ts';
-import { readMessage } from '../reading/read-mail.ts';
-import { checkedForward, type MailForward } from '../replying/checked-input.ts';
-import { deliver, type DeliveredMail } from '../replying/deliver.ts';
-import { forwardMail } from '../replying/forward-mail.ts';
-import { addMail, sendMail } from '../send-mail.ts';
-import { readSendAs } from '../settings/send-as.ts';
+import type { MailForward } from '../replying/checked-input.ts';
+import type { DeliveredMail } from '../replying/deliver.ts';
 import { UPLOAD_OPTIONS, type UploadOptions } from '../upload/upload-options.ts';
-import { type BatchParts, getMany, type ManyReads } from './get-many.ts';
+import type { BatchParts, ManyReads } from './get-many.ts';
 import { type LabelChanges, labelChangesBody } from './label-changes.ts';
 import { Labeled } from './labeled.ts';
-import { attachmentBytes, loaderOf } from './load-attachment.ts';
+import { attachmentBytes } from './load-attachment.ts';
 import {
   checkedChoice,
   checkedTexts,
@@ -92,6 +88,7 @@ export class Messages extends Labeled<'messages'> {
       onProgress: options?.onProgress,
       bodyOf: (message: object) => message,
     } as const;
+    const { sendMail } = await import('../send-mail.ts');
     const response = await sendMail(this.#service.call(options, UPLOAD_OPTIONS), mail, target);
     return response.object<MessageRef>({ id: 'string', threadId: 'string' });
   }
@@ -108,7 +105,10 @@ export class Messages extends Labeled<'messages'> {
    * {@link NotFoundError}. Scope `gmail.readonly`.
    */
   async read(id: string, options?: CallOptions): Promise<ReadMail> {
-    const message = await this.get(id, { ...options, format: 'full' });
+    const [message, { readMessage }] = await Promise.all([
+      this.get(id, { ...options, format: 'full' }),
+      import('../reading/read-mail.ts'),
+    ]);
     return await readMessage(message, (attachmentId) => this.attachment(message.id, attachmentId));
   }
 
@@ -126,6 +126,7 @@ export class Messages extends Labeled<'messages'> {
       resource: 'messages',
       params: readParams(options ?? {}),
     };
+    const { getMany } = await import('./get-many.ts');
     return await getMany<Message, 'message'>(reads, 'message', ids, this.#batches, call, options?.onProgress);
   }
 
@@ -185,12 +186,8 @@ export class Messages extends Labeled<'messages'> {
    * and one per large file. Not retried if the response is lost.
    */
   async forward(id: string, forward: MailForward, options?: CallOptions): Promise<DeliveredMail> {
-    const { send = false, ...input } = checkedForward(forward);
-    const call = this.#service.call(options);
-    const params = { id: checkedId(id, 'id', invalid), format: 'full' };
-    const message = (await call.send('messages.get', { params })).object<Message>({ id: 'string' });
-    const mail = await readMessage(message, loaderOf(call, message.id));
-    return await deliver(call, await forwardMail({ message, mail }, input, await readSendAs(call)), send);
+    const { forwardMessage } = await import('../replying/forward-message.ts');
+    return await forwardMessage(this.#service.call(options), id, forward);
   }
 
   /**
@@ -216,6 +213,7 @@ async function putMail(
 ): Promise<Message> {
   const labelIds = checkedTexts(labels, 'labelIds');
   const bodyOf = (message: object): object => omitUndefined({ ...message, labelIds });
+  const { addMail } = await import('../send-mail.ts');
   const response = await addMail(call, mail, { name, params, bodyOf });
   return response.object<Message>({ id: 'string', threadId: 'string' });
 }

@@ -9,12 +9,10 @@ import { type ItemListing, itemListing } from '../../list-items.ts';
 import { type LibraryParams, pagesOf } from '../../wire.ts';
 import { invalid, SERVICE } from '../errors.ts';
 import type { GmailService } from '../operations.ts';
-import { type ReadThread, readThread } from '../reading/read-thread.ts';
-import { checkedReply, type ThreadReply } from '../replying/checked-input.ts';
-import { deliver, type DeliveredMail } from '../replying/deliver.ts';
-import { replyMail } from '../replying/reply-mail.ts';
-import { readSendAs } from '../settings/send-as.ts';
-import { type BatchParts, getMany, type ManyReads } from './get-many.ts';
+import type { ReadThread } from '../reading/read-thread.ts';
+import type { ThreadReply } from '../replying/checked-input.ts';
+import type { DeliveredMail } from '../replying/deliver.ts';
+import type { BatchParts, ManyReads } from './get-many.ts';
 import { Labeled } from './labeled.ts';
 import { loaderOf } from './load-attachment.ts';
 import {
@@ -71,6 +69,7 @@ export class Threads extends Labeled<'threads'> {
       resource: 'threads',
       params: readParams(options ?? {}),
     };
+    const { getMany } = await import('./get-many.ts');
     return await getMany<Thread, 'thread'>(reads, 'thread', ids, this.#batches, call, options?.onProgress);
   }
 
@@ -88,18 +87,8 @@ export class Threads extends Labeled<'threads'> {
    * `gmail.readonly` and `gmail.compose`. Three requests. Not retried if the response is lost.
    */
   async reply(id: string, reply: ThreadReply, options?: CallOptions): Promise<DeliveredMail> {
-    const { messageId, send = false, ...input } = checkedReply(reply);
-    const call = this.#service.call(options);
-    const params = { id: checkedId(id, 'id', invalid), format: 'full' };
-    const thread = (await call.send('threads.get', { params })).object<Thread>({ id: 'string' });
-    const { messages, latest } = await readThread(thread, (message) => loaderOf(call, message));
-    const answered =
-      messageId === undefined ? latest : messages.find(({ message }) => message.id === messageId);
-    if (answered === undefined) {
-      const problem = messageId === undefined ? 'has no message that can be answered' : 'has no such message';
-      throw invalid(messageId === undefined ? 'id' : 'messageId', problem);
-    }
-    return await deliver(call, await replyMail(answered, input, await readSendAs(call)), send);
+    const { replyInThread } = await import('../replying/reply-in-thread.ts');
+    return await replyInThread(this.#service.call(options), id, reply);
   }
 
   /**
@@ -107,7 +96,10 @@ export class Threads extends Labeled<'threads'> {
    * `gmail.readonly`.
    */
   async read(id: string, options?: CallOptions): Promise<ReadThread> {
-    const thread = await this.get(id, { ...options, format: 'full' });
+    const [thread, { readThread }] = await Promise.all([
+      this.get(id, { ...options, format: 'full' }),
+      import('../reading/read-thread.ts'),
+    ]);
     return await readThread(thread, (messageId) => loaderOf(this.#service, messageId));
   }
 }

@@ -18,7 +18,8 @@ import {
   MOVE_OPTIONS,
   WRITE_OPTIONS,
 } from '../event-input.ts';
-import { deleteRequest, patchRequest } from '../event-requests.ts';
+import { deleteRequest } from '../event-requests.ts';
+import { patchRequest } from '../event-writes.ts';
 import type { CalendarEvent } from '../event.ts';
 import type { EventChange, EventOutcome, NewEventItem } from './bulk-items.ts';
 import { asOutcome, type BulkParts, type BulkPlan, runBulk } from './run-bulk.ts';
