@@ -1,9 +1,8 @@
-import { globSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import type { Plugin } from 'esbuild';
 import type { Options } from 'tsup';
-import { sharedChunk } from './scripts/lib/shared-chunk.ts';
-import { dynamicImports, staticClosure } from './scripts/lib/static-closure.ts';
+import { sharedChunks, type SharedSources } from './scripts/lib/shared-chunk.ts';
+import { staticClosure, withDynamicImports } from './scripts/lib/static-closure.ts';
 
 interface ExportTarget {
   '@context-sdk/source': string;
@@ -11,7 +10,8 @@ interface ExportTarget {
 }
 
 /** The package that is built: `scripts/build.ts` runs tsup in its folder. */
-const { exports } = JSON.parse(readFileSync('package.json', 'utf8')) as {
+const { name, exports } = JSON.parse(readFileSync('package.json', 'utf8')) as {
+  name: string;
   exports: Record<string, ExportTarget | string>;
 };
 
@@ -24,28 +24,31 @@ function entriesFrom(targets: typeof exports): Record<string, string> {
   return entries;
 }
 
-/** What oauth-core's root, kits and stores have in common. */
-const CORE_SHARED = [
-  'src/{errors,json,redaction,crypto,timing,urls,hooks,leases,limiters,limiters/memory}/*.ts',
-  'src/stores/{check-arguments,list-keys,store-outcome}.ts',
-  'src/stores/schedule/*.ts',
-  'src/oauth/token-set.ts',
-  'src/tokens/access-token-source.ts',
-];
 const entry = entriesFrom(exports);
 
-/** All that a root loads at once is one chunk. */
-function oneChunk(): Plugin {
-  if (Object.hasOwn(exports, './client-kit')) return sharedChunk(Object.values(entry), globSync(CORE_SHARED));
-  const { index = '' } = entry;
-  const loaded = staticClosure(index);
-  const onFirstUse = dynamicImports(loaded).filter((path) => staticClosure(path).length > 0);
-  return sharedChunk([index, ...onFirstUse], loaded);
+/** What the facade, and so a host, loads of a package without its root. */
+const STARTS: Readonly<Record<string, readonly string[]>> = {
+  '@context-sdk/oauth-core': ['client-kit', 'errors', 'providers', 'store-kit'],
+  '@context-sdk/google-workspace': ['clients', 'free-time'],
+  '@context-sdk/ado-client': ['environment'],
+};
+
+/** All that a start loads at once is one chunk, and so is what the root loads besides: whatever needs a part of it shares it. */
+function startChunks(): SharedSources[] {
+  const entries = withDynamicImports(Object.values(entry));
+  const loadedBefore = new Set<string>();
+  return [STARTS[name] ?? [], ['index']].map((starts) => {
+    const loaded = starts.flatMap((start) => staticClosure(entry[start] ?? ''));
+    const sources = new Set(loaded.filter((source) => !loadedBefore.has(source)));
+    for (const source of sources) loadedBefore.add(source);
+    const sharing = entries.filter((path) => staticClosure(path).some((source) => sources.has(source)));
+    return { sources, entries: new Set(sharing) };
+  });
 }
 
 const config: Options = {
   entry,
-  esbuildPlugins: [oneChunk()],
+  esbuildPlugins: [sharedChunks(startChunks())],
   format: 'esm',
   target: ['es2023', 'node22'],
   platform: 'neutral',

@@ -88,6 +88,8 @@ const FOLDERS: Record<string, readonly string[]> = {
     'webhooks',
     'calendar',
     'gmail',
+    'clients',
+    'free-time',
   ],
   'ado-client': [
     'limits',
@@ -146,6 +148,7 @@ const FOLDERS: Record<string, readonly string[]> = {
     'doctor',
     'context-options',
     'environment',
+    'create-changes',
     'create-context',
     'context-from-env',
     'mcp',

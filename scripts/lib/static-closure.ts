@@ -18,7 +18,13 @@ export function staticClosure(entry: string): string[] {
   return [...found];
 }
 
-/** What these sources load on first use. */
-export function dynamicImports(sources: readonly string[]): string[] {
-  return [...new Set(sources.flatMap((path) => targetsIn(path, DYNAMIC)))];
+/** These entries and all that is loaded on first use, by them or by what they load. */
+export function withDynamicImports(entries: readonly string[]): string[] {
+  const found = new Set(entries.map((path) => resolve(path)));
+  for (const path of found) {
+    for (const source of [path, ...staticClosure(path)]) {
+      for (const target of targetsIn(source, DYNAMIC)) found.add(target);
+    }
+  }
+  return [...found];
 }
