@@ -121,7 +121,12 @@ export class AdoClient<Custom extends object = object> {
     const { project } = options;
     if (project !== undefined) checkedName(project, 'project');
     this.organizationUrl = organizationUrl;
-    this.#watch = new RateLimitWatch((rateLimit) => options.hooks?.onRateLimitHeaders?.(rateLimit));
+    const { hooks } = options;
+    this.#watch = new RateLimitWatch({
+      onChange: (rateLimit) => hooks?.onRateLimitHeaders?.(rateLimit),
+      hooks,
+      host: new URL(organizationUrl).host,
+    });
     let latestRefusal: Refusal | undefined;
     this.#service = defineService(
       {

@@ -1,5 +1,12 @@
-import type { AccessTokenSource, RateLimit } from '@context-sdk/oauth-core';
-import { omitUndefined } from '@context-sdk/oauth-core/client-kit';
+import type { AccessTokenSource, Hooks, RateLimit } from '@context-sdk/oauth-core';
+import {
+  CLOCK_TOLERANCE_MS,
+  DAY_MS,
+  omitUndefined,
+  reportClockSkew,
+  retryAfterMs,
+  serviceTime,
+} from '@context-sdk/oauth-core/client-kit';
 
 /** None: Azure DevOps counts load, not requests, and says when to wait. */
 export const ADO_LIMITS: readonly RateLimit[] = [];
@@ -13,9 +20,9 @@ export interface AdoRateLimit {
   /** TSTUs (about one user's load in five minutes) that are allowed in five minutes. */
   limit?: number;
   remaining?: number;
-  /** When the limit is whole again if nothing is used, in epoch milliseconds. */
+  /** When the limit is whole again if nothing is used, in epoch milliseconds of this machine. */
   resetAt?: number;
-  /** Until when the service asked to wait, in epoch milliseconds. */
+  /** Until when the service asked to wait, in epoch milliseconds of this machine. */
   retryAt?: number;
   /** When it was seen, in epoch milliseconds. */
   seenAt: number;
@@ -36,11 +43,8 @@ function number(headers: Headers, name: string): number | undefined {
   return /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : undefined;
 }
 
-function retryAt(headers: Headers, now: number): number | undefined {
-  const seconds = number(headers, 'retry-after');
-  if (seconds !== undefined) return now + seconds * 1000;
-  const date = Date.parse(headers.get('retry-after') ?? '');
-  return Number.isNaN(date) ? undefined : date;
+function after(ms: number | undefined, now: number): number | undefined {
+  return ms === undefined ? undefined : now + ms;
 }
 
 /** Reads the limits out of answers; far from them Azure DevOps usually says nothing. */
@@ -48,9 +52,18 @@ export class RateLimitWatch {
   /** Undefined until an answer told. */
   latest: AdoRateLimit | undefined;
   readonly #onChange: ((rateLimit: AdoRateLimit) => unknown) | undefined;
+  readonly #hooks: Hooks | undefined;
+  readonly #host: string;
 
-  constructor(onChange: ((rateLimit: AdoRateLimit) => unknown) | undefined) {
-    this.#onChange = onChange;
+  constructor(parts: {
+    onChange: ((rateLimit: AdoRateLimit) => unknown) | undefined;
+    hooks: Hooks | undefined;
+    /** Named to the host if its clock differs. */
+    host: string;
+  }) {
+    this.#onChange = parts.onChange;
+    this.#hooks = parts.hooks;
+    this.#host = parts.host;
   }
 
   read(headers: Headers): void {
@@ -62,14 +75,24 @@ export class RateLimitWatch {
       delayMs: delay === undefined ? undefined : delay * 1000,
       limit: number(headers, 'x-ratelimit-limit'),
       remaining: number(headers, 'x-ratelimit-remaining'),
-      resetAt: reset === undefined ? undefined : reset * 1000,
-      retryAt: retryAt(headers, now),
+      resetAt: reset === undefined ? undefined : this.#localTime(reset * 1000, headers, now),
+      retryAt: after(retryAfterMs(headers), now),
     });
     if (Object.keys(told).length === 0) return;
     const rateLimit: AdoRateLimit = { ...told, seenAt: now };
     this.latest = rateLimit;
     // It only watches: what it throws is nobody's.
     void (async () => this.#onChange?.(rateLimit))().catch(() => undefined);
+  }
+
+  /** A time of the service by this machine's clock; `undefined` where the clocks differ and nobody knows by how much. */
+  #localTime(at: number, headers: Headers, now: number): number | undefined {
+    const serviceNow = serviceTime(headers);
+    const isSensible = at > now - CLOCK_TOLERANCE_MS && at < now + DAY_MS;
+    const behindMs = serviceNow === undefined ? (isSensible ? 0 : at - now) : serviceNow - now;
+    if (Math.abs(behindMs) <= CLOCK_TOLERANCE_MS) return at;
+    reportClockSkew(this.#hooks, { witness: 'service', name: this.#host, behindMs });
+    return serviceNow === undefined ? undefined : at - behindMs;
   }
 }
 

@@ -6,6 +6,7 @@ import {
   isObject,
   parseJsonObject,
   retryAfterMs,
+  serviceTime,
   textOf,
 } from '@context-sdk/oauth-core/client-kit';
 import {
@@ -196,7 +197,5 @@ function readFailure(body: string): GoogleFailure {
 function retryAfterText(message: string | undefined, headers: Headers): number | undefined {
   const [, time] = /Retry after (\d{4}-\d{2}-\d{2}T[\d:.]+Z)/i.exec(message ?? '') ?? [];
   const at = Date.parse(time ?? '');
-  return Number.isNaN(at)
-    ? undefined
-    : Math.max(at - (Date.parse(headers.get('date') ?? '') || Date.now()), 0);
+  return Number.isNaN(at) ? undefined : Math.max(at - (serviceTime(headers) ?? Date.now()), 0);
 }

@@ -2,12 +2,13 @@ import { inspect } from 'node:util';
 import { AdoClient, type AdoRateLimit, personalAccessToken } from '@context-sdk/ado-client';
 import {
   type AccessTokenSource,
+  type ClockSkewEvent,
   ConfigurationError,
   type RateLimitEvent,
   staticToken,
 } from '@context-sdk/oauth-core';
 import { failure } from '@context-sdk/test-support';
-import { describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { clientOf, ITEM, PAT } from '../support/answering.ts';
 
 const auth = personalAccessToken(PAT);
@@ -119,6 +120,9 @@ describe('credentials', () => {
 });
 
 describe('limits', () => {
+  beforeEach(() => void vi.useFakeTimers({ toFake: ['Date'], now: 1_795_334_100_000 }));
+  afterEach(() => void vi.useRealTimers());
+
   const headers = {
     'x-ratelimit-resource': 'Concurrency',
     'x-ratelimit-delay': '1.250',
@@ -146,6 +150,39 @@ describe('limits', () => {
     });
     expect(seen).toEqual([client.rateLimit]);
   });
+
+  const MONTH_MS = 30 * 86_400_000;
+
+  test.each([-MONTH_MS, -3_600_000, 0, 3_600_000, MONTH_MS])(
+    '16.22: times are those of a machine that is %d ms ahead of the service',
+    async (aheadMs) => {
+      vi.setSystemTime(1_795_334_100_000 + aheadMs);
+      const skews: number[] = [];
+      const onClockSkew = ({ behindMs }: ClockSkewEvent): void => void skews.push(behindMs);
+      const date = new Date(1_795_334_100_000).toUTCString();
+      const told = { ...headers, date, 'retry-after': new Date(1_795_334_160_000).toUTCString() };
+      const { client } = clientOf(() => Response.json(ITEM, { headers: told }), { hooks: { onClockSkew } });
+      await client.workItems.get(299);
+      expect(client.rateLimit).toMatchObject({
+        resetAt: Date.now() + 300_000,
+        retryAt: Date.now() + 60_000,
+      });
+      expect(skews).toEqual(aheadMs === 0 ? [] : [-aheadMs]);
+    },
+  );
+
+  test.each([-MONTH_MS, MONTH_MS])(
+    '16.22: a reset that makes no sense on a machine that is %d ms ahead is left out, and told',
+    async (aheadMs) => {
+      vi.setSystemTime(1_795_334_400_000 + aheadMs);
+      const skews: ClockSkewEvent[] = [];
+      const onClockSkew = (event: ClockSkewEvent): void => void skews.push(event);
+      const { client } = clientOf(() => Response.json(ITEM, { headers }), { hooks: { onClockSkew } });
+      await client.workItems.get(299);
+      expect(client.rateLimit).not.toHaveProperty('resetAt');
+      expect(skews).toEqual([{ witness: 'service', name: 'dev.azure.com', behindMs: -aheadMs }]);
+    },
+  );
 
   test('Retry-After on a success holds the next request, not this one', async () => {
     vi.useFakeTimers();

@@ -1,6 +1,7 @@
-import type { WebhookEvent } from '@context-sdk/oauth-core';
+import type { Hooks, WebhookEvent } from '@context-sdk/oauth-core';
 import {
   checkOptions,
+  HOOKS,
   isObject,
   type OptionTypes,
   readBytes,
@@ -26,6 +27,8 @@ export interface GmailPushOptions {
   serviceAccount: string | readonly string[];
   /** For fetching Google's public keys, which are kept per `fetch`. */
   fetch?: typeof fetch | undefined;
+  /** `onClockSkew` is told if this machine's clock differs from Google's. */
+  hooks?: Hooks | undefined;
   /** The largest body, in bytes. Default: 65,536. */
   maxBytes?: number | undefined;
 }
@@ -34,6 +37,7 @@ const OPTIONS: OptionTypes<GmailPushOptions> = {
   audience: 'string|list',
   serviceAccount: 'string|list',
   fetch: 'function',
+  hooks: HOOKS,
   maxBytes: 'number',
 };
 

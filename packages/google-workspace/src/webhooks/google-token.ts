@@ -1,10 +1,7 @@
-import {
-  ContextSdkError,
-  ServiceUnavailableError,
-  WebhookVerificationError,
-} from '@context-sdk/oauth-core/errors';
-import type { FetchImplementation } from 'jose/jwks/remote';
-import type { JWTVerifyGetKey } from 'jose/jwt/verify';
+import type { Hooks } from '@context-sdk/oauth-core';
+import { CLOCK_TOLERANCE_MS, reportClockSkew } from '@context-sdk/oauth-core/client-kit';
+import { ContextSdkError, WebhookVerificationError } from '@context-sdk/oauth-core/errors';
+import { googleKeys } from './google-keys.ts';
 import { headerValues, type PushHeaders } from './push-headers.ts';
 
 /** What the token of a push must prove. */
@@ -12,26 +9,16 @@ export interface TokenExpectations {
   audience: string | readonly string[];
   serviceAccount: string | readonly string[];
   fetch?: typeof fetch | undefined;
+  hooks?: Hooks | undefined;
 }
 
 const SERVICE = 'gmail';
-/** Google's public keys for its OIDC tokens. */
-const KEYS_URL = 'https://www.googleapis.com/oauth2/v3/certs';
 /** Google uses both spellings. */
 const ISSUERS = ['https://accounts.google.com', 'accounts.google.com'];
-/** Codes of jose for a token whose key is not among the fetched ones. Any other code is a failed fetch. */
-const UNKNOWN_KEY: ReadonlySet<unknown> = new Set([
-  'ERR_JWKS_NO_MATCHING_KEY',
-  'ERR_JWKS_MULTIPLE_MATCHING_KEYS',
-  'ERR_JOSE_NOT_SUPPORTED',
-]);
-
 /** Seconds that the clocks of Google and the host may differ. */
-const CLOCK_TOLERANCE_S = 60;
+const CLOCK_TOLERANCE_S = CLOCK_TOLERANCE_MS / 1000;
 /** Seconds, as in google-auth-library. Google's own tokens last for an hour. */
 const MAX_LIFETIME_S = 86_400;
-
-const keySets = /* @__PURE__ */ new WeakMap<typeof fetch, Promise<JWTVerifyGetKey>>();
 
 /**
  * Throws {@link WebhookVerificationError} unless the one `Authorization` header has a valid token that Google signed for
@@ -58,18 +45,21 @@ function bearerTokenOf(headers: PushHeaders): string {
 
 async function verifiedClaims(
   token: string,
-  { audience, fetch }: TokenExpectations,
+  { audience, fetch, hooks }: TokenExpectations,
 ): Promise<Record<string, unknown>> {
   const [{ jwtVerify }, keys] = await Promise.all([import('jose/jwt/verify'), googleKeys(fetch)]);
   try {
-    const { payload } = await jwtVerify(token, keys, {
+    const { payload } = await jwtVerify(token, keys.getKey, {
       algorithms: ['RS256'],
       issuer: ISSUERS,
       audience: [audience].flat(),
-      clockTolerance: CLOCK_TOLERANCE_S,
+      // Times are checked below, by another clock.
+      clockTolerance: Number.MAX_SAFE_INTEGER,
       requiredClaims: ['exp', 'iat', 'email', 'email_verified'],
     });
-    checkLifetime(payload);
+    const googleNow = keys.now();
+    watchClock(payload, googleNow, hooks);
+    checkLifetime(payload, (googleNow ?? Date.now()) / 1000);
     return payload;
   } catch (error) {
     if (error instanceof ContextSdkError) throw error;
@@ -77,41 +67,29 @@ async function verifiedClaims(
   }
 }
 
-/** jose checks neither: a token from the future, or one that is good for days, was not made by Google. */
-function checkLifetime({ iat = 0, exp = 0 }: { iat?: number | undefined; exp?: number | undefined }): void {
-  const now = Date.now() / 1000;
-  if (iat > now + CLOCK_TOLERANCE_S) throw unverified('has a token from the future (iat)');
+/** The times of a token, in seconds. */
+interface Lifetime {
+  iat?: number | undefined;
+  nbf?: number | undefined;
+  exp?: number | undefined;
+}
+
+/**
+ * By Google's clock if the response that brought its keys told it: this machine's may be wrong by months, and would refuse
+ * all pushes, or accept old ones. jose checks no token from the future, nor one that is good for days, which Google makes none of.
+ */
+function checkLifetime({ iat = 0, nbf = iat, exp = 0 }: Lifetime, now: number): void {
+  if (exp <= now - CLOCK_TOLERANCE_S) throw unverified('has a token that is over (exp)');
+  if (Math.max(iat, nbf) > now + CLOCK_TOLERANCE_S) throw unverified('has a token from the future (iat)');
   if (exp > now + MAX_LIFETIME_S) throw unverified('has a token that lasts for more than a day (exp)');
 }
 
-/** The process's own `fetch`, looked up on each use, so that a replacement takes effect. */
-const ownFetch: typeof fetch = (input, init) => fetch(input, init);
-
-/**
- * Google's keys, fetched once for all pushes of the process, and again after ten minutes or for a new key, at most every 30
- * seconds. Throws {@link ServiceUnavailableError} if they can't be fetched.
- */
-function googleKeys(fetchKeys: typeof fetch = ownFetch): Promise<JWTVerifyGetKey> {
-  const known = keySets.get(fetchKeys);
-  if (known !== undefined) return known;
-  const keys = loadKeys(fetchKeys);
-  keySets.set(fetchKeys, keys);
-  keys.catch(() => keySets.delete(fetchKeys));
-  return keys;
-}
-
-async function loadKeys(fetchKeys: typeof fetch): Promise<JWTVerifyGetKey> {
-  const { createRemoteJWKSet, customFetch } = await import('jose/jwks/remote');
-  const send: FetchImplementation = (url, init) => fetchKeys(url, init);
-  const keys = createRemoteJWKSet(new URL(KEYS_URL), { [customFetch]: send });
-  return async (header, token) => {
-    try {
-      return await keys(header, token);
-    } catch (error) {
-      if (error instanceof Error && 'code' in error && UNKNOWN_KEY.has(error.code)) throw error;
-      throw new ServiceUnavailableError("Google's public keys can't be fetched.", { service: SERVICE });
-    }
-  };
+/** A token that Google signed can't come from the future, so that this machine's clock is behind. */
+function watchClock({ iat = 0 }: Lifetime, googleNow: number | undefined, hooks: Hooks | undefined): void {
+  const now = Date.now();
+  const behindMs = googleNow === undefined ? Math.max(0, iat * 1000 - now) : googleNow - now;
+  if (Math.abs(behindMs) > CLOCK_TOLERANCE_MS)
+    reportClockSkew(hooks, { witness: 'service', name: 'www.googleapis.com', behindMs });
 }
 
 /** The claim that jose names. Its messages and causes are dropped, since they contain the token's claims. */

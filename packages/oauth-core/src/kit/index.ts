@@ -80,7 +80,7 @@ export { fixedSource } from '../tokens/access-token-source.ts';
 export { credentialOf } from '../tokens/credential-of.ts';
 export { delay } from '../timing/delay.ts';
 export { loadedOnce } from '../timing/loaded-once.ts';
-export { retryAfterMs } from '../timing/retry-after.ts';
+export { retryAfterMs, serviceTime } from '../timing/retry-after.ts';
 export { raceAbort, withSoftTimeout } from '../timing/timeouts.ts';
 export { checkedBaseUrl, isLoopback } from '../urls/safe-url.ts';
 export { readWebhookBody, type WebhookBodyOptions } from '../webhooks/webhook-body.ts';

@@ -8,11 +8,22 @@ export function retryAfterMs(headers: Headers): number | undefined {
     if (/^-?\d+(\.\d+)?$/.test(retryAfter)) return notNegative(Number(retryAfter) * 1000);
     const date = Date.parse(retryAfter);
     // Both are of the service's clock.
-    if (date) return notNegative(date - (Date.parse(headers.get('date') ?? '') || Date.now()));
+    if (date) return notNegative(date - (serviceTime(headers) ?? Date.now()));
   }
   if (headers.get('ratelimit-remaining') !== '0') return undefined;
   const reset = Number(headers.get('ratelimit-reset') ?? Number.NaN);
   return Number.isFinite(reset) ? notNegative(reset * 1000) : undefined;
+}
+
+/**
+ * When a response arrived, in epoch milliseconds, by the clock of the service that sent it (RFC 9110 §6.6.1); `undefined` if it
+ * doesn't say. What a cache has kept says for how long.
+ */
+export function serviceTime(headers: Headers): number | undefined {
+  const at = Date.parse(headers.get('date') ?? '');
+  if (!(at > 0)) return undefined;
+  const age = headers.get('age') ?? '';
+  return /^\d{1,10}$/.test(age) ? at + Number(age) * 1000 : at;
 }
 
 function notNegative(ms: number): number {

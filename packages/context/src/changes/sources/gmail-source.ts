@@ -30,9 +30,9 @@ const gmailWebhook: ChangeWebhook = {
       );
     }
     const audience = pushAudience ?? webhookUrl(options, gmailWebhook.path);
-    const { fetch } = options.requests;
+    const { fetch, hooks } = options.requests;
     const body = lazyBody(readBody);
-    const event = await parseGmailPush({ headers, body }, { audience, serviceAccount, fetch });
+    const event = await parseGmailPush({ headers, body }, { audience, serviceAccount, fetch, hooks });
     const { emailAddress, historyId, subscription } = event.data;
     const members = await routing.membersOfMailbox(emailAddress);
     const data = { emailAddress, historyId, ...(subscription !== undefined && { subscription }) };
