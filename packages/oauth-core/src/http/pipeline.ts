@@ -55,7 +55,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
       // From the outside in. After the last stage, the request is sent.
       const stages: Stage[] = [
         ...(options.hooks === undefined ? [] : [traceCall]),
-        ...(call.deadlineMs === undefined ? [] : [deadline]),
+        ...(call.deadlineMs === undefined ? [] : [deadline(call.deadlineMs)]),
         retry,
         classify,
         dispatch,

@@ -1,7 +1,7 @@
 import type { RecordStore } from '../stores/record-store.ts';
 import type { LeaseHandle } from './lease-handle.ts';
 import { encodeRecord, lifetimeOf, readRecord } from './lease-record.ts';
-import { type Lease, type LeaseOptions, withLease } from './with-lease.ts';
+import { type Lease, type LeaseOptions, withLeaseHandle } from './with-lease.ts';
 
 /** Renewals in the time of a lease: one that fails still has others after it. */
 const RENEWALS = 3;
@@ -22,8 +22,8 @@ export async function withRenewedLease<T, R>(
   options: RenewedLeaseOptions<T, R>,
   work: (lease: Lease<T>) => Promise<R>,
 ): Promise<R> {
-  return await withLease<T, R>(store, key, options, async (lease) => {
-    const stop = keepRenewed(lease as LeaseHandle<T>, options);
+  return await withLeaseHandle<T, R>(store, key, options, async (lease) => {
+    const stop = keepRenewed(lease, options);
     try {
       return await work(lease);
     } finally {

@@ -1,7 +1,7 @@
 import type { RecordStore } from '../stores/record-store.ts';
 import { toStoreError } from '../stores/store-outcome.ts';
 import { checkLeaseTtl } from './lease-clock.ts';
-import type { Lease } from './lease-handle.ts';
+import type { Lease, LeaseHandle } from './lease-handle.ts';
 import { readRecord } from './lease-record.ts';
 import { type LeaseOptions, takeLease } from './take-lease.ts';
 
@@ -24,6 +24,16 @@ export async function withLease<T, R>(
   key: string,
   options: LeaseOptions<T, R>,
   work: (lease: Lease<T>) => Promise<R>,
+): Promise<R> {
+  return await withLeaseHandle(store, key, options, work);
+}
+
+/** The same for work that renews its lease. */
+export async function withLeaseHandle<T, R>(
+  store: RecordStore,
+  key: string,
+  options: LeaseOptions<T, R>,
+  work: (lease: LeaseHandle<T>) => Promise<R>,
 ): Promise<R> {
   checkLeaseTtl(options.ttlMs);
   const taken = await takeLease(store, key, options);
