@@ -28,6 +28,9 @@ export interface ChannelRoute extends RouteTarget {
   notifiedAt?: number;
 }
 
+/** What a notification tells of its channel. */
+type NotificationFacts = Pick<ChannelRoute, 'resourceId' | 'notifiedAt'>;
+
 /** The target of service hooks with a given user name, and the password that they carry. */
 export interface HookRoute extends RouteTarget {
   password: string;
@@ -94,12 +97,12 @@ export class WebhookRouting {
     await overwriteJson(this.#store, keys.channel(channelId), route, { ttlMs: CHANNEL_TTL_MS });
   }
 
-  /** Records what a notification tells. A channel that was removed meanwhile stays removed. */
-  async noteNotification(channelId: string, facts: Partial<ChannelRoute>): Promise<void> {
+  /** Records what a notification tells, unless a later one has. A channel that was removed meanwhile stays removed. */
+  async noteNotification(channelId: string, facts: NotificationFacts): Promise<void> {
     await updateJson<ChannelRoute>(
       this.#store,
       keys.channel(channelId),
-      (route) => (isChannelRoute(route) ? { ...route, ...facts } : undefined),
+      (route) => (isChannelRoute(route) && !isNoted(route, facts) ? { ...route, ...facts } : undefined),
       { ttlMs: CHANNEL_TTL_MS },
     );
   }
@@ -168,6 +171,11 @@ export class WebhookRouting {
     const record = await this.#store.get(key);
     if (record?.value === JSON.stringify({ members: [] })) await this.#store.delete(key, record.version);
   }
+}
+
+/** Whether nothing of a notification is new. Many of one channel may arrive at once. */
+function isNoted(route: ChannelRoute, { resourceId, notifiedAt = 0 }: NotificationFacts): boolean {
+  return route.resourceId === resourceId && (route.notifiedAt ?? 0) >= notifiedAt;
 }
 
 /** Nobody, if the record is damaged: members come back when their watches are renewed. */

@@ -42,6 +42,7 @@ export class LinkRecords {
     for (const { kind, id } of record.sides) {
       if (kind === 'work-item') await this.#rememberItem(id, record.taskId);
     }
+    if (version === undefined) await overwriteJson(this.#store, keys.hasLinks(this.#userId), {});
     const next = await this.#store.compareAndSet(key, version, JSON.stringify(record));
     if (next === undefined) throw new StoreError('lease-lost', 'The link was changed by another process.');
     return next;
@@ -76,8 +77,9 @@ export class LinkRecords {
     return (await readWhole(this.#store, key, isLinkedItem))?.taskId;
   }
 
-  /** Whether the user has any link. */
+  /** Whether the user has any link. One look at the store for a user who never had any. */
   async hasAny(): Promise<boolean> {
+    if (!(await this.#hasHadAny())) return false;
     return (await this.#store.list(keys.links(this.#userId), { limit: 1 })).length > 0;
   }
 
@@ -92,6 +94,7 @@ export class LinkRecords {
   async deleteAll(): Promise<void> {
     await deleteUnder(this.#store, keys.links(this.#userId));
     await deleteUnder(this.#store, keys.linkedItems(this.#userId));
+    await this.#store.delete(keys.hasLinks(this.#userId));
   }
 
   /** Takes the sides of an account out of all links. */
@@ -117,6 +120,15 @@ export class LinkRecords {
     const key = keys.linkedItem(this.#userId, itemId);
     const known = await readWhole(this.#store, key, isLinkedItem);
     if (known?.taskId !== taskId) await overwriteJson(this.#store, key, { taskId });
+  }
+
+  async #hasHadAny(): Promise<boolean> {
+    try {
+      return (await this.#store.get(keys.hasLinks(this.#userId))) !== undefined;
+    } catch (error) {
+      if (isUnreadable(error)) return true;
+      throw error;
+    }
   }
 
   async #readAt(key: string): Promise<VersionedLink | undefined> {

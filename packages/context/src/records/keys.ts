@@ -71,6 +71,8 @@ export const keys = {
     `work-item/${organizationHash}/${encode(taskId)}`,
   /** The links of a user's tasks, the tasks that work items are linked to, and the leases that serialize their synchronization. */
   links: (userId: string): string => `link/${encode(userId)}/`,
+  /** Says that the user has had links: one look shows that most have none. */
+  hasLinks: (userId: string): string => `has-links/${encode(userId)}/${ACCOUNT}`,
   link: (userId: string, taskId: string): string => `link/${encode(userId)}/${encode(taskId)}`,
   linkedItems: (userId: string): string => `link-item/${encode(userId)}/`,
   linkedItem: (userId: string, itemId: string): string => `link-item/${encode(userId)}/${encode(itemId)}`,
@@ -111,6 +113,7 @@ export function prefixesOf(userId: string): string[] {
     'draft-email',
     'link',
     'link-item',
+    'has-links',
     'link-turn',
     'user-session',
     'tool-handles',

@@ -168,6 +168,7 @@ const KINDS = [
   'work-item',
   'link',
   'link-item',
+  'has-links',
   'link-turn',
   'delivery',
   'dead-letter',

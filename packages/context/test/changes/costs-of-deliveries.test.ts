@@ -1,0 +1,48 @@
+import { memoryStore } from '@context-sdk/oauth-core';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { googleTokens } from '../support/start-context.ts';
+import { startDeliveries } from '../support/start-deliveries.ts';
+import { withStoreCalls } from '../support/store-calls.ts';
+
+const SOON = { start: { dateTime: '2027-03-01T09:00:00Z' }, end: { dateTime: '2027-03-01T10:00:00Z' } };
+
+beforeEach(() => void vi.useFakeTimers({ toFake: ['Date'] }));
+afterEach(() => void vi.useRealTimers());
+
+/** A watched calendar: the calls of the host's store, and a way to deliver notifications of its channel, all at once. */
+async function startWatching() {
+  const { store, calls } = withStoreCalls(memoryStore());
+  const { context, sandbox, delivered, handler } = startDeliveries({ store });
+  await context.user('ada').connections.import('google', googleTokens(sandbox));
+  await context.subscriptions.ensure('ada');
+  sandbox.google.testUser().calendar.addEvent(SOON);
+  await sandbox.google.push.settled();
+  const last = delivered.at(-1)?.request ?? new Request('https://host.example');
+  let number = Number(last.headers.get('x-goog-message-number'));
+  const deliver = async (): Promise<number> => {
+    const headers = new Headers(last.headers);
+    headers.set('x-goog-message-number', String((number += 1)));
+    return (await handler(new Request(last.url, { method: 'POST', headers }))).status;
+  };
+  return {
+    calls,
+    async deliverAtOnce(count: number): Promise<number[]> {
+      vi.advanceTimersByTime(1000);
+      calls.length = 0;
+      return await Promise.all(Array.from({ length: count }, deliver));
+    },
+  };
+}
+
+test('24.4: a notification takes a few calls of the store and no list, which may read all records', async () => {
+  const { calls, deliverAtOnce } = await startWatching();
+  expect(await deliverAtOnce(1)).toEqual([204]);
+  expect(calls.filter((name) => name === 'list' || name === 'scan')).toEqual([]);
+  expect(calls.length).toBeLessThan(10);
+});
+
+test('24.4: of many notifications at once, none is noted again because of the others', async () => {
+  const { calls, deliverAtOnce } = await startWatching();
+  expect(new Set(await deliverAtOnce(64))).toEqual(new Set([204]));
+  expect(calls.length).toBeLessThan(64 * 10);
+});
