@@ -5,7 +5,8 @@ import {
   type OwnOptions,
   raceAbort,
 } from '@context-sdk/oauth-core/client-kit';
-import type { UserClients } from '../connections/user-clients.ts';
+import { UserClients } from '../connections/user-clients.ts';
+import type { ProviderId } from '../options/provider-id.ts';
 import type { Providers } from '../options/provider-options.ts';
 import { checkedRange, invalidInput } from '../utils/input-checks.ts';
 import type { AgendaWindow } from './agenda-window.ts';
@@ -58,12 +59,14 @@ export async function readAgenda(
   const [tasks, events, workItems] = await Promise.all([
     providers.ticktick && collect('ticktick', () => readTasks(clients, window, freshness)),
     providers.google &&
-      collect('google-calendar', () => readEvents(clients.calendar, window, query.calendarIds)),
+      collect('google-calendar', async () =>
+        readEvents(clients.calendar, await pinned(window, clients, 'google'), query.calendarIds),
+      ),
     providers.azureDevOps &&
       collect('azure-devops', async () => {
         const client = await raceAbort(clients.azureDevOps(), call.signal);
         const { readWorkItems } = await import('./read-work-items.ts');
-        return await readWorkItems(client, window);
+        return await readWorkItems(client, await pinned(window, clients, 'azure-devops'));
       }),
   ]);
   const items = timeline({ tasks, events: events?.events ?? [], workItems: workItems?.dated ?? [], region });
@@ -79,4 +82,15 @@ export async function readAgenda(
     errors,
     calendarErrors: events?.errors ?? {},
   };
+}
+
+/** All requests to a provider go with the grant of the first, or nothing of it is shown. */
+async function pinned(
+  window: AgendaWindow,
+  clients: UserClients,
+  provider: ProviderId,
+): Promise<AgendaWindow> {
+  const { call } = window;
+  const grantId = call.grantId ?? (await raceAbort(UserClients.grantIdAt(clients, provider), call.signal));
+  return { ...window, call: { ...call, grantId } };
 }

@@ -34,6 +34,14 @@ export class UserClients {
     clients.#credentials.auth(provider).invalidate();
   }
 
+  /**
+   * The grant that requests to a provider are sent with now: calls that belong together are pinned to it, so that none of them leaves
+   * with the next account's. `undefined` if its tokens tell none. Throws {@link ReauthorizationRequiredError} and {@link StoreError}.
+   */
+  static async grantIdAt(clients: UserClients, provider: ProviderId): Promise<string | undefined> {
+    return (await clients.#credentials.auth(provider).getCredential()).grantId;
+  }
+
   /** Clients of the same user whose requests are never repeated. */
   static once(clients: UserClients): UserClients {
     const { requests, ...options } = clients.#options;

@@ -1,6 +1,8 @@
 import { type CallOptions, ContextSdkError } from '@context-sdk/oauth-core';
-import type { UserClients } from '../connections/user-clients.ts';
+import { raceAbort } from '@context-sdk/oauth-core/client-kit';
+import { UserClients } from '../connections/user-clients.ts';
 import type { CompleteRules, SideKind } from '../options/links-options.ts';
+import type { ProviderId } from '../options/provider-id.ts';
 import type { BlockRecords } from '../time-blocks/block-records.ts';
 import type { BlockTimeOptions, OnTaskChange } from '../time-blocks/time-block.ts';
 import type { LinkRecord } from './link-record.ts';
@@ -20,6 +22,23 @@ export interface LinkOwners {
   azureDevOps: string | undefined;
 }
 
+/** Options for the requests to each provider: those of one synchronization are pinned to the grant of its account. */
+export type LinkCalls = Record<ProviderId, CallOptions>;
+
+/** The grants of now. Asked for before the accounts: then nothing is sent to another account than what was decided on. */
+export async function linkCalls(clients: UserClients, call: CallOptions): Promise<LinkCalls> {
+  // Where there is no grant, or no store to tell it, the requests say so.
+  const callAt = async (provider: ProviderId): Promise<CallOptions> => ({
+    ...call,
+    grantId: await raceAbort(UserClients.grantIdAt(clients, provider), call.signal).catch(() => undefined),
+  });
+  return {
+    ticktick: await callAt('ticktick'),
+    google: await callAt('google'),
+    'azure-devops': await callAt('azure-devops'),
+  };
+}
+
 /** What sides are read with. */
 export interface SideReader {
   clients: UserClients;
@@ -27,7 +46,7 @@ export interface SideReader {
   owners: LinkOwners;
   rules: CompleteRules;
   onTaskChange: OnTaskChange;
-  call: CallOptions;
+  calls: LinkCalls;
 }
 
 /** The sides of a link as they are now, and those that could not be read: they take no part. */
@@ -41,13 +60,13 @@ export interface ReadSides {
 
 /** Reads all sides that belong to accounts that are connected. Rejects if the task can't be read. */
 export async function readSides(reader: SideReader, record: LinkRecord): Promise<ReadSides> {
-  const { clients, owners, rules, call } = reader;
+  const { clients, owners, rules, calls } = reader;
   const { taskId, projectId, isDeleted } = record;
   const { ticktick: owner } = owners;
   const task = isDeleted
     ? goneTask({ owner }, taskId)
     : await readTaskSide(
-        { ticktick: clients.ticktick, owner, call },
+        { ticktick: clients.ticktick, owner, call: calls.ticktick },
         taskId,
         projectId,
         sideOf(record.sides, { kind: 'task', id: taskId }),
@@ -57,14 +76,14 @@ export async function readSides(reader: SideReader, record: LinkRecord): Promise
     try {
       return [await reading()];
     } catch (error) {
-      call.signal?.throwIfAborted();
+      calls.ticktick.signal?.throwIfAborted();
       if (!(error instanceof ContextSdkError)) throw error;
       failures.push({ side: kind, id, error });
       return [];
     }
   };
   const places = await blockPlaces(reader, taskId);
-  const ofGoogle = { owner: owners.google ?? '', call };
+  const ofGoogle = { owner: owners.google ?? '', call: calls.google };
   const reading = [
     ...places.map((place) =>
       read('block', blockSideId(place), () =>
@@ -80,6 +99,7 @@ export async function readSides(reader: SideReader, record: LinkRecord): Promise
       if (!isOf(side, 'work-item', owners.azureDevOps)) return [];
       return await read('work-item', side.id, async () => {
         const azureDevOps = await clients.azureDevOps();
+        const call = calls['azure-devops'];
         const parts = { azureDevOps, owner: side.owner, hasDue: rules.due !== 'off', call };
         return await readWorkItemSide(parts, side.id, side);
       });

@@ -23,7 +23,7 @@ import { type LinkRecords, publicLink } from './link-records.ts';
 import type { LinkState, LinkWrite, SideState } from './link-state.ts';
 import { withTail } from './link-values.ts';
 import type { SyncedLink } from './link.ts';
-import { type LinkOwners, type ReadSides, readSides } from './read-sides.ts';
+import { linkCalls, type LinkOwners, type ReadSides, readSides } from './read-sides.ts';
 import { afterDecision, afterRefusal, afterWrite, reconcile, sideOf } from './reconcile.ts';
 import type { Side } from './sides/side.ts';
 
@@ -92,6 +92,7 @@ class Synchronization {
   async run({ extend, decision }: LinkChange): Promise<SyncedLink> {
     const { options, clients, records } = this.#parts;
     const found = await records.read(this.#taskId);
+    const calls = await linkCalls(clients, this.#call);
     const owners = await this.#owners();
     const record = extend?.(found?.record, owners) ?? found?.record;
     if (record === undefined) throw new NotFoundError(`There is no link of the task ${this.#taskId}.`);
@@ -104,7 +105,7 @@ class Synchronization {
     const rules = completeRules(record.rules, options.links.rules);
     const blocks = new BlockRecords({ store: options.store, userId: clients.id });
     const { onTaskChange } = options;
-    const sides = await readSides({ clients, blocks, owners, rules, onTaskChange, call: this.#call }, record);
+    const sides = await readSides({ clients, blocks, owners, rules, onTaskChange, calls }, record);
     const now = [sides.task, ...sides.others].map((side) => side.now);
     this.#keepBlocks(sides);
     if (decision !== undefined) this.#decide(decision, now);
@@ -112,7 +113,7 @@ class Synchronization {
     this.#state = state;
     await this.#save();
     const written = await this.#write(writes, sides);
-    await this.#followTask(sides, owners);
+    await this.#followTask(sides, owners, calls.ticktick);
     return this.#result(written, sides.failures);
   }
 
@@ -202,7 +203,11 @@ class Synchronization {
   }
 
   /** Frees the blocks of a task that is done, also before the change feed tells of it. */
-  async #followTask({ task, blockIds, failures }: ReadSides, { google }: LinkOwners): Promise<void> {
+  async #followTask(
+    { task, blockIds, failures }: ReadSides,
+    { google }: LinkOwners,
+    call: CallOptions,
+  ): Promise<void> {
     const { fields, isGone, id } = task.now;
     const status = this.#state.agreed.status?.value ?? fields.status?.value ?? 'open';
     const isOver = isGone || (fields.status !== undefined && status !== 'open');
@@ -210,7 +215,7 @@ class Synchronization {
     try {
       const now = isGone
         ? undefined
-        : await readTask(this.#parts.clients.ticktick, id, this.#current.projectId, this.#call);
+        : await readTask(this.#parts.clients.ticktick, id, this.#current.projectId, call);
       const blocks = await this.#parts.blocks();
       await blocks.follow(id, now, this.#call);
     } catch (error) {

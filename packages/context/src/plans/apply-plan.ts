@@ -39,7 +39,7 @@ export async function applyPlan(
   if (before !== undefined) return appliedBefore(plan, before.isComplete);
   const [look, tasks] = await Promise.all([
     lookAt(turn.client, checked, turn.call),
-    readTasksNow(plan, clients, turn.call),
+    readTasksNow(plan, clients, { ...turn.call, grantId: undefined }),
   ]);
   const application = await prepare({ turn, plan, checked, look, tasks });
   const pieces = await eachTask(application);

@@ -78,6 +78,8 @@ interface Parts {
   azureDevOps: AdoClient;
   ticktick: TickTickClient;
   region: Region | undefined;
+  /** The grant at Azure DevOps that all requests there are pinned to. */
+  grantId: () => Promise<string | undefined>;
 }
 
 /** Finds or creates the one work item of a task, and links each to the other. */
@@ -92,17 +94,23 @@ export async function createWorkItem(
   const key = keys.workItem(await sha256(azureDevOps.organizationUrl), task.id);
   const leaseOptions = { ttlMs: LEASE_MS, signal: call.signal, isValue: isWorkItemRecord };
   return await withMendedLease<WorkItemRecord, WorkItem>(store, key, leaseOptions, async (lease) => {
-    const item = await findOrCreate(parts, task, lease.value, { ...options, deadlineMs: undefined, ...call });
+    const pinned = { ...call, grantId: call.grantId ?? (await parts.grantId()) };
+    const item = await findOrCreate(parts, task, lease.value, {
+      ...options,
+      deadlineMs: undefined,
+      ...pinned,
+    });
     const { organizationUrl } = azureDevOps;
     const isLinked = lease.value?.id === item.id && lease.value.isLinked;
-    if (!isLinked) await linkTask(parts, task, workItemUrl(organizationUrl, item), call);
+    if (!isLinked)
+      await linkTask(parts, task, workItemUrl(organizationUrl, item), { ...call, grantId: undefined });
     await lease.save({ id: item.id, userId, isLinked: true });
     return item;
   });
 }
 
-function callOptionsOf({ signal, timeoutMs, deadlineMs, maxWaitMs }: WorkItemOptions): CallOptions {
-  return { signal, timeoutMs, deadlineMs, maxWaitMs };
+function callOptionsOf({ signal, timeoutMs, deadlineMs, maxWaitMs, grantId }: WorkItemOptions): CallOptions {
+  return { signal, timeoutMs, deadlineMs, maxWaitMs, grantId };
 }
 
 async function findOrCreate(

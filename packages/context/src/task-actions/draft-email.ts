@@ -60,20 +60,23 @@ interface Parts {
   userId: string;
   gmail: GmailClient;
   region: Region | undefined;
+  /** The grant that all requests are pinned to. */
+  grantId: () => Promise<string | undefined>;
 }
 
 /** Saves an email about a task as a draft, or finds the draft that an earlier call saved for the same email. */
 export async function draftEmail(
-  { store, userId, gmail, region }: Parts,
+  { store, userId, gmail, region, grantId }: Parts,
   task: TaskSummary,
   options: DraftEmailOptions,
 ): Promise<Draft> {
   checkObject(options, 'options', invalidInput);
-  const call = checkedCallOptions(options, 'gmail', OPTIONS);
+  const checked = checkedCallOptions(options, 'gmail', OPTIONS);
   const { to, cc, bcc, template } = options;
   checkSummary(task);
   const mail: Mail = { ...mailAbout(task, region, template), to, cc, bcc };
   const key = keys.draftEmail(userId, task.id, await sha256(textOf(mail)));
+  const call = { ...checked, grantId: checked.grantId ?? (await grantId()) };
   const leaseOptions = { ttlMs: LEASE_MS, signal: call.signal, isValue: isDraftRecord };
   return await withMendedLease<DraftRecord, Draft>(store, key, leaseOptions, async (lease) => {
     const earlier = lease.value && (await unlessNotFound(gmail.drafts.get(lease.value.id, call)));

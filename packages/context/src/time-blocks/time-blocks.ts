@@ -29,6 +29,11 @@ const MAX_CONFLICTS = 5;
 
 const SERVICE = 'google-calendar';
 
+/** Whose calendars a call works in: all its requests are pinned to one grant. */
+export interface BlockGrant extends Pick<Grant, 'owner'> {
+  grantId: string | undefined;
+}
+
 interface TimeBlocksParts {
   store: RecordStore;
   userId: string;
@@ -36,8 +41,8 @@ interface TimeBlocksParts {
   region: Region | undefined;
   /** Whether a link decides on the title of a task's blocks. */
   isLinked: (taskId: string) => Promise<boolean>;
-  /** The user's grant at Google. */
-  grant: () => Promise<Grant | undefined>;
+  /** The grant that requests are sent with now, and then its account. */
+  grant: () => Promise<BlockGrant | undefined>;
 }
 
 /** The time blocked for one user's tasks. */
@@ -96,21 +101,21 @@ export class TimeBlocks {
   async beside<T>(call: CheckedCallOptions, work: (turn: Turn) => Promise<T>): Promise<T> {
     const { signal, timeoutMs, maxWaitMs } = call;
     const { client, region, isLinked } = this.#parts;
-    const owner = await this.#owner(signal);
+    const { owner, grantId } = await this.#grant(signal);
     return await work({
       client,
       records: this.#records,
       region,
       isLinked,
-      call: { signal, timeoutMs, maxWaitMs },
+      call: { signal, timeoutMs, maxWaitMs, grantId },
       owner,
     });
   }
 
-  async #owner(signal: AbortSignal | undefined): Promise<string> {
-    const owner = (await raceAbort(this.#parts.grant(), signal))?.owner;
-    if (owner === undefined) throw new ReauthorizationRequiredError('never-connected', { service: 'google' });
-    return owner;
+  async #grant(signal: AbortSignal | undefined): Promise<BlockGrant> {
+    const grant = await raceAbort(this.#parts.grant(), signal);
+    if (grant === undefined) throw new ReauthorizationRequiredError('never-connected', { service: 'google' });
+    return grant;
   }
 
   async #withLease<T>(
@@ -118,10 +123,10 @@ export class TimeBlocks {
     work: (turn: Turn) => Promise<T>,
   ): Promise<T> {
     const { store, client, region, isLinked } = this.#parts;
-    const owner = await this.#owner(signal);
+    const { owner, grantId } = await this.#grant(signal);
     return await withMendedLease(store, keys.blocks(owner), { ttlMs: LEASE_MS, signal }, async (lease) => {
       const either = signal === undefined ? lease.signal : AbortSignal.any([signal, lease.signal]);
-      const call = { signal: either, timeoutMs, maxWaitMs };
+      const call = { signal: either, timeoutMs, maxWaitMs, grantId };
       const turn = { client, records: this.#records, region, isLinked, call, owner };
       for (let conflicts = 0; ; conflicts += 1) {
         try {

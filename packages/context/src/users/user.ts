@@ -18,7 +18,7 @@ import type { DraftEmailOptions } from '../task-actions/draft-email.ts';
 import type { TaskSummary } from '../task-actions/task-summary.ts';
 import type { FollowedTask } from '../time-blocks/follow-task.ts';
 import type { BlockableTask, BlockedTime, BlockTimeOptions } from '../time-blocks/time-block.ts';
-import type { TimeBlocks } from '../time-blocks/time-blocks.ts';
+import type { BlockGrant, TimeBlocks } from '../time-blocks/time-blocks.ts';
 import { checkTask } from '../utils/input-checks.ts';
 import { asText } from '../utils/text.ts';
 import type { UserExport } from './export-user.ts';
@@ -152,7 +152,8 @@ export class User extends UserClients {
    */
   async draftEmail(task: TaskSummary, options: DraftEmailOptions): Promise<Draft> {
     const { gmail, id: userId } = this;
-    const parts = { store: this.#options.store, userId, gmail, region: this.#region };
+    const grantId = (): Promise<string | undefined> => UserClients.grantIdAt(this, 'google');
+    const parts = { store: this.#options.store, userId, gmail, region: this.#region, grantId };
     const [{ draftEmail }, { titleLine }] = await Promise.all([
       import('../task-actions/draft-email.ts'),
       import('../task-actions/task-summary.ts'),
@@ -172,7 +173,15 @@ export class User extends UserClients {
   async createWorkItem(task: TaskSummary, options?: WorkItemOptions): Promise<WorkItem> {
     const { ticktick, id: userId } = this;
     const azureDevOps = await this.azureDevOps();
-    const parts = { store: this.#options.store, userId, azureDevOps, ticktick, region: this.#region };
+    const grantId = (): Promise<string | undefined> => UserClients.grantIdAt(this, 'azure-devops');
+    const parts = {
+      store: this.#options.store,
+      userId,
+      azureDevOps,
+      ticktick,
+      region: this.#region,
+      grantId,
+    };
     const { createWorkItem } = await import('../task-actions/create-work-item.ts');
     const item = await createWorkItem(parts, task, options ?? {});
     const made = item.rev === 1 ? { made: { title: asText(item.fields['System.Title']) } } : {};
@@ -217,7 +226,13 @@ export class User extends UserClients {
       import('../connections/current-grant.ts'),
     ]);
     const { store } = this.#options;
-    const grant = (): ReturnType<typeof currentGrant> => currentGrant(this.#options, userId, 'google');
+    const grant = async (): Promise<BlockGrant | undefined> => {
+      // Another process may have connected another account.
+      UserClients.readAgain(this, 'google');
+      const grantId = await UserClients.grantIdAt(this, 'google');
+      const owner = (await currentGrant(this.#options, userId, 'google'))?.owner;
+      return owner === undefined ? undefined : { owner, grantId };
+    };
     const isLinked = async (taskId: string): Promise<boolean> =>
       ((await this.links.find(taskId))?.rules.title ?? 'off') !== 'off';
     return new Loaded({ store, userId, client, region: this.#region, isLinked, grant });

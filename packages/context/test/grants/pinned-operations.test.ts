@@ -1,0 +1,99 @@
+import type { Plan, User } from '@context-sdk/context';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { googleTokens, startContext } from '../support/start-context.ts';
+
+const NOW = new Date('2027-03-01T10:00:00+01:00');
+const WEEK = { from: '2027-03-01T12:00:00+01:00', to: '2027-03-06T00:00:00+01:00' };
+const MAIL = { to: 'x@example.com' };
+/** More requests than any of these operations takes. */
+const MAX_REQUESTS = 8;
+
+beforeEach(() => void vi.useFakeTimers({ toFake: ['Date'], now: NOW }));
+afterEach(() => void vi.useRealTimers());
+
+interface Setting {
+  user: User;
+  task: { id: string; projectId: string; title: string };
+  plan: Plan;
+  project: string;
+}
+
+type Provider = 'google' | 'azure-devops';
+
+/** Each takes several requests to its provider. */
+const OPERATIONS: Record<string, [Provider, (setting: Setting) => Promise<unknown>]> = {
+  blockTime: ['google', ({ user, task }) => user.blockTime(task, { durationMinutes: 30, within: WEEK })],
+  unblockTime: ['google', ({ user, task }) => user.unblockTime(task)],
+  plan: [
+    'google',
+    ({ user, task }) => user.plan({ within: WEEK, tasks: [{ ...task, durationMinutes: 60 }] }),
+  ],
+  apply: ['google', ({ user, plan }) => user.apply(plan)],
+  agenda: ['google', ({ user }) => user.agenda({ ...WEEK, timeZone: 'UTC' })],
+  'draftEmail, again': ['google', ({ user, task }) => user.draftEmail(task, MAIL)],
+  'links.create': ['google', ({ user, task }) => user.links.create(task)],
+  createWorkItem: ['azure-devops', ({ user, task, project }) => user.createWorkItem(task, { project })],
+  'agenda of work items': ['azure-devops', ({ user }) => user.agenda({ ...WEEK, timeZone: 'UTC' })],
+};
+
+/** A user who connects another account as soon as the provider has answered so many requests. */
+async function start(provider: Provider) {
+  let after = Number.POSITIVE_INFINITY;
+  let state: 'before' | 'switching' | 'after' = 'before';
+  const late: string[] = [];
+  const started = startContext({
+    fetch: async (input, init) => {
+      const request = new Request(input, init);
+      const { hostname, pathname } = new URL(request.url);
+      const isCounted = hostname.endsWith(provider === 'google' ? 'googleapis.com' : 'dev.azure.com');
+      if (isCounted && state === 'after') late.push(`${request.method} ${pathname}`);
+      const response = await sandbox.fetch(request.clone());
+      if (!isCounted || state === 'switching') return response;
+      after -= 1;
+      if (after !== 0) return response;
+      state = 'switching';
+      await change();
+      state = 'after';
+      return response;
+    },
+  });
+  const { sandbox } = started;
+  const user = await started.connectedUser();
+  const person = sandbox.azureDevOps.people[1]?.uniqueName ?? '';
+  const change = async (): Promise<void> => {
+    if (provider === 'azure-devops')
+      await user.connections.connect(provider, { token: sandbox.azureDevOps.issuePat({ person }) });
+    else
+      await user.connections.import(provider, googleTokens(sandbox, [], 'grace@example.com'), {
+        account: { id: '1133', email: 'grace@example.com' },
+      });
+  };
+  const { id, projectId } = sandbox.ticktick.testUser().createTask({ title: 'Write' });
+  const task = { id, projectId, title: 'Write' };
+  const plan = await user.plan({ within: WEEK, tasks: [{ ...task, durationMinutes: 60 }] });
+  await user.gmail.drafts.delete((await user.draftEmail(task, MAIL)).id);
+  const project = sandbox.azureDevOps.organization.projects[0]?.name ?? '';
+  const setting: Setting = { user, task, plan, project };
+  return {
+    setting,
+    late,
+    switchAfter: (requests: number) => {
+      after = requests;
+    },
+    isSwitched: () => state === 'after',
+  };
+}
+
+test.each(Object.entries(OPERATIONS))(
+  '16.1: no request of %s leaves for the account that the user connects meanwhile',
+  async (_, [provider, operation]) => {
+    for (let requests = 1; requests <= MAX_REQUESTS; requests += 1) {
+      const { setting, late, switchAfter, isSwitched } = await start(provider);
+      switchAfter(requests);
+      await operation(setting).catch(() => undefined);
+      expect(late).toEqual([]);
+      if (!isSwitched()) return;
+    }
+    throw new Error('The operation takes more requests.');
+  },
+);
