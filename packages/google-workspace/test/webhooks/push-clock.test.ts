@@ -57,7 +57,7 @@ function options(fetch: typeof globalThis.fetch, changes: Partial<GmailPushOptio
   return { audience: PUSH_URL, serviceAccount: ACCOUNT, fetch, ...changes };
 }
 
-const refused = { name: 'WebhookVerificationError' };
+const REFUSED = { name: 'WebhookVerificationError' };
 
 describe('16.22: a token is judged by the clock of who signed it', () => {
   test('a new key is fetched, however far the clock was set back meanwhile', async () => {
@@ -80,7 +80,7 @@ describe('16.22: a token is judged by the clock of who signed it', () => {
       const { fetch } = keyServer(0);
       expect(await parseGmailPush(await push(), options(fetch))).toMatchObject({ verified: true });
       for (const issued of [-2 * HOUR_S, -MONTH_S, ahead - 2 * HOUR_S, 300, ahead + 300, MONTH_S])
-        expect(await failure(parseGmailPush(await push(issued), options(fetch)))).toMatchObject(refused);
+        expect(await failure(parseGmailPush(await push(issued), options(fetch)))).toMatchObject(REFUSED);
     },
   );
 
@@ -88,7 +88,7 @@ describe('16.22: a token is judged by the clock of who signed it', () => {
     setAhead(0);
     const { fetch, asked } = keyServer(-5 * HOUR_S, 5 * HOUR_S);
     expect(await parseGmailPush(await push(), options(fetch))).toMatchObject({ verified: true });
-    expect(await failure(parseGmailPush(await push(-5 * HOUR_S), options(fetch)))).toMatchObject(refused);
+    expect(await failure(parseGmailPush(await push(-5 * HOUR_S), options(fetch)))).toMatchObject(REFUSED);
     expect(asked.map((init) => new Headers(init?.headers).get('cache-control'))).toEqual(['no-cache']);
   });
 
@@ -98,7 +98,7 @@ describe('16.22: a token is judged by the clock of who signed it', () => {
     await parseGmailPush(await push(), options(fetch));
     setAhead(-MONTH_S);
     expect(await parseGmailPush(await push(), options(fetch))).toMatchObject({ verified: true });
-    expect(await failure(parseGmailPush(await push(-MONTH_S), options(fetch)))).toMatchObject(refused);
+    expect(await failure(parseGmailPush(await push(-MONTH_S), options(fetch)))).toMatchObject(REFUSED);
   });
 
   test('without a time of Google, this machine decides, and says what it can tell', async () => {
@@ -110,7 +110,7 @@ describe('16.22: a token is judged by the clock of who signed it', () => {
     };
     const { fetch } = keyServer(undefined);
     for (let count = 0; count < 3; count += 1)
-      expect(await failure(parseGmailPush(await push(), options(fetch, { hooks })))).toMatchObject(refused);
+      expect(await failure(parseGmailPush(await push(), options(fetch, { hooks })))).toMatchObject(REFUSED);
     expect(told).toEqual([{ witness: 'service', name: 'www.googleapis.com', behindMs: 3 * HOUR_S * 1000 }]);
   });
 
