@@ -19,11 +19,15 @@ Environment (a service without variables is left out):
   CONTEXT_MCP_FOLDER     where data is kept (default: the system's folder for it)
   BROWSER=none           opens no browser; the address is on stderr in any case`;
 
-/** What the command line says: to show a text, or to serve. Throws a TypeError for what it doesn't know. */
+/** What the command line says: to show a text, or to serve. Throws a TypeError for what it doesn't know, which may be a secret. */
 export function readCommand(args: readonly string[]): { show: string } | { isSandbox: boolean } {
-  const { values } = parseArgs({
-    args: [...args],
-    options: { sandbox: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
-  });
-  return values.help === true ? { show: USAGE } : { isSandbox: values.sandbox === true };
+  try {
+    const { values } = parseArgs({
+      args: [...args],
+      options: { sandbox: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
+    });
+    return values.help === true ? { show: USAGE } : { isSandbox: values.sandbox === true };
+  } catch {
+    throw new TypeError('An argument is unknown. There are --sandbox and --help.');
+  }
 }

@@ -9,6 +9,7 @@ import {
 } from '../tools/context-tools.ts';
 import { invalidInput } from '../utils/input-checks.ts';
 import type { BearerAuth, McpAuthInfo, McpLibrary, McpRequestContext, McpServerLike } from './library.ts';
+import { quietVerifier } from './refused-token.ts';
 import { type OnWaiting, registerTools } from './register-tools.ts';
 
 /** How an endpoint knows its users, and what their assistants may do. */
@@ -153,7 +154,7 @@ async function loadEndpoint(
   const { verifier, requiredScopes, resourceUrl } = authorization;
   const resource = new URL(resourceUrl);
   const authenticate = sdk.requireBearerAuth({
-    verifier,
+    verifier: quietVerifier(sdk, verifier),
     ...(requiredScopes !== undefined && { requiredScopes }),
     resourceMetadataUrl: sdk.getOAuthProtectedResourceMetadataUrl(resource),
     expectedResource: resource,

@@ -19,6 +19,8 @@ export interface McpLibrary {
     responses: Record<string, unknown> | undefined,
     key: string,
   ): { kind: string; action?: string };
+  /** What a verifier throws for a token that it refuses. */
+  readonly OAuthError: new (code: never, message: string) => Error;
   /** Verifies a request's token, or returns the 401 to send. */
   requireBearerAuth(options: BearerAuth): (request: Request) => Promise<McpAuthInfo | Response>;
   /** The response to a request for RFC 9728 metadata; none for other requests. */

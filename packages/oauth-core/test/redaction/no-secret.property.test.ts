@@ -1,4 +1,3 @@
-import { inspect } from 'node:util';
 import {
   type AccessTokenSource,
   ContextSdkError,
@@ -10,92 +9,16 @@ import { classifyByStatus, createPipeline, textOf } from '@context-sdk/oauth-cor
 import { ticktick } from '@context-sdk/oauth-core/providers';
 import { UNLIMITED } from '@context-sdk/test-support';
 import { propertyRuns } from '@context-sdk/test-support/property-runs';
-import { assert, asyncProperty, boolean, constantFrom, string } from 'fast-check';
+import {
+  anyFrame,
+  anySpelling,
+  echoOf,
+  expectHidden,
+  secretText,
+  token,
+} from '@context-sdk/test-support/spellings';
+import { assert, asyncProperty, boolean, constantFrom } from 'fast-check';
 import { expect, test } from 'vitest';
-
-const form = (text: string): string => new URLSearchParams([['', text]]).toString().slice(1);
-const strict = (text: string): string =>
-  encodeURIComponent(text).replace(/[!'()*~]/g, (one) => `%${one.charCodeAt(0).toString(16)}`);
-const base64 = (text: string): string => Buffer.from(text).toString('base64');
-const hex = (text: string): string => Buffer.from(text).toString('hex');
-
-/** The ways in which servers repeat what they were sent. */
-const SPELLINGS: Record<string, (secret: string) => string> = {
-  raw: (secret) => secret,
-  uri: encodeURIComponent,
-  form,
-  strict,
-  'lower case form': (secret) => form(secret).replace(/%../g, (byte) => byte.toLowerCase()),
-  twice: (secret) => encodeURIComponent(form(secret)),
-  json: (secret) => JSON.stringify(secret).slice(1, -1),
-  'json with escapes': (secret) =>
-    secret.replace(/[^a-z0-9]/gi, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`),
-  'json with slashes': (secret) => JSON.stringify(secret).slice(1, -1).replaceAll('/', '\\/'),
-  html: (secret) =>
-    secret.replace(
-      /[&<>"']/g,
-      (one) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&apos;' })[one] ?? one,
-    ),
-  'html numbers': (secret) => secret.replace(/\W/g, (one) => `&#${one.charCodeAt(0)};`),
-  'html hex': (secret) => secret.replace(/\W/g, (one) => `&#x${one.charCodeAt(0).toString(16)};`),
-  base64,
-  base64url: (secret) => Buffer.from(secret).toString('base64url'),
-  'base64 of id and secret': (secret) => base64(`client-1:${secret}`),
-  'base64 of id and secret as a form': (secret) => base64(`client-1:${form(secret)}`),
-  'base64 in a form': (secret) => form(base64(`client-1:${secret}`)),
-  'percent all': (secret) =>
-    [...secret].map((one) => `%${one.charCodeAt(0).toString(16).toUpperCase()}`).join(''),
-  'three times': (secret) => encodeURIComponent(encodeURIComponent(encodeURIComponent(secret))),
-  'json twice': (secret) => JSON.stringify(JSON.stringify(secret)).slice(3, -3),
-  'by line': (secret) => secret.replace(/(.{10})/g, '$1\r\n'),
-  'base64 of id and secret by line': (secret) => base64(`client-1:${secret}`).replace(/(.{20})/g, '$1\n'),
-  'base64url of id and secret': (secret) => Buffer.from(`client-1:${secret}`).toString('base64url'),
-  'base64 of JSON': (secret) => base64(JSON.stringify({ client_secret: secret })),
-  'base64 of a base64': (secret) => base64(base64(`:${secret}`)),
-  'base64 three times': (secret) => base64(base64(base64(secret))),
-  'base64 of a form of a base64': (secret) => base64(`credential=${form(base64(`client-1:${secret}`))}&x=1`),
-  hex,
-  'upper case hex': (secret) => hex(secret).toUpperCase(),
-  'hex of id and secret': (secret) => hex(`client-1:${secret}`),
-  'hex of a base64': (secret) => hex(base64(`:${secret}`)),
-  'base64 of a hex': (secret) => base64(hex(secret)),
-  'hex with colons': (secret) => hex(secret).replace(/(..)(?=.)/g, '$1:'),
-  'hex escapes': (secret) => hex(secret).replace(/../g, '\\x$&'),
-  'escapes with braces': (secret) =>
-    secret.replace(/[^a-z0-9]/gi, (one) => `\\u{${one.charCodeAt(0).toString(16)}}`),
-};
-
-/** How they frame it. */
-const FRAMES: Record<string, (echo: string) => string> = {
-  alone: (echo) => echo,
-  sentence: (echo) => `The value ${echo} is not valid.`,
-  query: (echo) => `grant_type=refresh_token&client_secret=${echo}&x=1`,
-  header: (echo) => `Authorization: Basic ${echo}`,
-  quoted: (echo) => `{"got":"${echo}"}`,
-};
-
-const VISIBLE = Array.from({ length: 94 }, (_, index) => String.fromCharCode(0x21 + index));
-const token = string({ unit: constantFrom(...VISIBLE), minLength: 9, maxLength: 60 });
-const secretText = string({
-  unit: constantFrom(...VISIBLE, ' ', '~', '!', "'", '(', ')'),
-  minLength: 9,
-  maxLength: 40,
-});
-const anySpelling = constantFrom(...Object.keys(SPELLINGS));
-const anyFrame = constantFrom(...Object.keys(FRAMES));
-
-function shownOf(value: unknown): string {
-  const stack = value instanceof Error ? value.stack : '';
-  return [String(value), stack, inspect(value, { depth: 12 }), JSON.stringify(value)].join('\n');
-}
-
-function expectHidden(secret: string, ...values: unknown[]): void {
-  const shown = values.map(shownOf).join('\n');
-  for (const [name, spell] of Object.entries(SPELLINGS)) {
-    const spelled = spell(secret).replace(/=+$/, '');
-    if (shown.includes(spelled)) expect.fail(`shows the secret as ${name}: ${spelled}`);
-  }
-}
 
 interface Echo {
   text: string;
@@ -165,7 +88,7 @@ test.each(['post', 'basic', 'basic-raw'])(
         boolean(),
         async (refreshToken, clientSecret, spelling, frame, place, status, isSecret) => {
           const secret = isSecret ? clientSecret : refreshToken;
-          const text = (FRAMES[frame] ?? String)((SPELLINGS[spelling] ?? String)(secret));
+          const text = echoOf(secret, spelling, frame);
           const client = clientOf(
             clientSecret,
             () => (TOKEN_ANSWERS[place] ?? Response.error)({ text }, status),
@@ -198,7 +121,7 @@ test('16.23: nor does a code or a verifier, from the callback or the exchange', 
       anyStatus,
       async (code, spelling, frame, place, status) => {
         let echoed = code;
-        const echo = (): string => (FRAMES[frame] ?? String)((SPELLINGS[spelling] ?? String)(echoed));
+        const echo = (): string => echoOf(echoed, spelling, frame);
         const client = clientOf('a client secret', () =>
           (TOKEN_ANSWERS[place] ?? Response.error)({ text: echo() }, status),
         );
@@ -270,12 +193,12 @@ test('16.23: no credential of an API request comes back in an error, in any spel
       anyStatus,
       constantFrom('bearer', 'pat', 'body'),
       async (secret, spelling, frame, place, status, where) => {
-        const text = (FRAMES[frame] ?? String)((SPELLINGS[spelling] ?? String)(secret));
+        const text = echoOf(secret, spelling, frame);
         const auth =
           where === 'bearer'
             ? staticToken(secret)
             : where === 'pat'
-              ? basic(base64(`:${secret}`))
+              ? basic(Buffer.from(`:${secret}`).toString('base64'))
               : staticToken('a-token');
         const events: unknown[] = [];
         const fetch = createPipeline({

@@ -1,0 +1,29 @@
+import { isObject } from '@context-sdk/oauth-core/client-kit';
+import type { BearerAuth, McpLibrary } from './library.ts';
+
+/** The codes that a client can do something with (RFC 6750 §3.1, RFC 6749 §4.1.2.1), and what it is told. */
+const TEXTS: Readonly<Record<string, string>> = {
+  invalid_request: 'The request is not one that can be authorized.',
+  invalid_token: 'The token is not valid.',
+  insufficient_scope: 'The token lacks a scope.',
+  server_error: 'The token could not be verified.',
+  temporarily_unavailable: 'The token can’t be verified now.',
+};
+
+/**
+ * A verifier whose errors tell their codes alone. The SDK sends their messages to the client, and those of libraries and
+ * authorization servers may repeat the token, or the secret that it was asked about with.
+ */
+export function quietVerifier(sdk: McpLibrary, verifier: BearerAuth['verifier']): BearerAuth['verifier'] {
+  return {
+    async verifyAccessToken(token) {
+      try {
+        return await verifier.verifyAccessToken(token);
+      } catch (error) {
+        const code = isObject(error) ? String(error['code']) : '';
+        const known = Object.hasOwn(TEXTS, code) ? code : 'server_error';
+        throw new sdk.OAuthError(known as never, TEXTS[known] ?? '');
+      }
+    },
+  };
+}
