@@ -108,6 +108,8 @@ export interface ChangeSource<Push extends object = object, Position extends obj
   ): Promise<OpenedPush<Push>>;
   /** Whether a push no longer covers what a position follows, so that it has to be opened anew. Default: it does. */
   isOutdated?(push: Push, position: Position): boolean;
+  /** What is left of a push whose record is damaged: by its id alone, it can be ended. Absent if it can't. */
+  lostPush?(id: string): Push;
   /** A push with what its deliveries have told of it since it was recorded. Default: they tell nothing. */
   withDelivered?(context: Pick<UserContext, 'routing'>, push: Push): Promise<Push>;
   /** Whether a part of a push may be open that nobody can stop yet. Default: no. */

@@ -61,7 +61,8 @@ async function closePush(
   canRetry: boolean,
 ): Promise<boolean> {
   const { store } = context.options;
-  const record = await readWhole(store, key, isOpenPushOf(source));
+  const known = await readWhole(store, key, isOpenPushOf(source));
+  const record = known ?? lostRecord(source, context, key);
   if (record === undefined) {
     await store.delete(key);
     return false;
@@ -77,6 +78,17 @@ async function closePush(
   else if (canRetry) await refuse();
   await store.delete(key);
   return outcome === 'ended';
+}
+
+/** Whose it was is lost, too: the tokens that are there now are tried. */
+function lostRecord(
+  source: ChangeSource,
+  { clients, grant }: UserContext,
+  key: string,
+): OpenPushRecord | undefined {
+  const id = decodeURIComponent(key.slice(keys.openPushes(clients.id, source.service).length));
+  const push = source.lostPush?.(id);
+  return push && { owner: grant.owner, push };
 }
 
 /** `open`: another try may end it; `left`: none with these tokens. */

@@ -1,5 +1,6 @@
 import { isObject } from '@context-sdk/oauth-core/client-kit';
 import { isStoredTransaction, isTokenRecord, isTokenSet } from '@context-sdk/oauth-core/store-kit';
+import type { ChangeSource } from '../changes/change-source.ts';
 import { CHANGE_SOURCES } from '../changes/change-sources.ts';
 import { isDeadLetter } from '../changes/events/dead-letters.ts';
 import { isDelivery } from '../changes/events/delivery-record.ts';
@@ -42,8 +43,16 @@ export interface RecordKind {
 
 /** Whether a push is one of the source that its key names. */
 function isPush(value: Json, key: string): boolean {
-  const source = CHANGE_SOURCES.find(({ service }) => service === key.split('/')[2]);
+  const source = sourceIn(key);
   return source !== undefined && isOpenPushOf(source)(value);
+}
+
+function isEndingPush({ push }: Json, key: string): boolean {
+  return sourceIn(key)?.isPush(push) ?? false;
+}
+
+function sourceIn(key: string): ChangeSource | undefined {
+  return CHANGE_SOURCES.find(({ service }) => service === key.split('/')[2]);
 }
 
 /** The first part of a key says whose deliveries it routes. */
@@ -91,7 +100,7 @@ export const RECORD_KINDS: readonly RecordKind[] = [
   { prefix: 'push', format: 'json', isWhole: isPush, user: 1, belongsTo: 'connection' },
   { prefix: 'hook', format: 'json', isWhole: isHook, belongsTo: 'account' },
   { prefix: 'ended-hook', format: 'json', isWhole: isObject },
-  { prefix: 'ending-push', format: 'json', isWhole: ({ push }) => isObject(push) },
+  { prefix: 'ending-push', format: 'json', isWhole: isEndingPush },
   { prefix: 'channel', format: 'json', isWhole: isChannelRoute, belongsTo: 'account' },
   { prefix: 'mailbox', format: 'json', isWhole: ({ members }) => Array.isArray(members) },
   { prefix: 'delivery', format: 'json', isWhole: isDelivery, user: 1 },

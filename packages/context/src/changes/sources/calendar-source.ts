@@ -23,6 +23,8 @@ export const calendarSource: ChangeSource<CalendarPush, CalendarPosition> = {
   canPush: () => true,
   canPoll: () => true,
   isPush: isCalendarPush,
+  // Its route knows the rest.
+  lostPush: (id) => ({ channels: [{ id }] }),
 
   async open(context, previous, record) {
     const channels = await openChannels(context, calendarWebhook.path, previous, record);
