@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { NodeListener } from '@context-sdk/context';
 import { htmlPage, type Page } from './html.ts';
+import { isOfAnotherUser } from './peer-user.ts';
 import type { PageRequest } from './routes.ts';
 
 /** More than any form of these pages has. */
@@ -73,7 +74,14 @@ async function answer(
     const form = await formOf(request);
     if (form === undefined) return htmlPage('The form is too long', '', 413);
     const { method = '', headers } = request;
-    return await respond({ method, url, cookies: headers.cookie, origin: headers.origin, form });
+    return await respond({
+      method,
+      url,
+      cookies: headers.cookie,
+      origin: headers.origin,
+      form,
+      isOfAnotherUser: () => isOfAnotherUser(request.socket),
+    });
   } catch {
     // What failed may name people and records.
     return htmlPage('It didn’t work', '<p>Try again.</p>', 500);

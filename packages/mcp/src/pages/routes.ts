@@ -21,6 +21,8 @@ export interface PageRequest {
   /** The origin of the page whose form was sent. */
   origin: string | undefined;
   form: URLSearchParams;
+  /** Whether it is known to come from another user of this machine. */
+  isOfAnotherUser: () => Promise<boolean>;
 }
 
 type Act = (parts: PagesParts, form: URLSearchParams) => Promise<string>;
@@ -48,6 +50,7 @@ export async function respond(parts: PagesParts, request: PageRequest): Promise<
       await parts.open();
       return htmlPage('Look at your browser', '<p>A window was opened.</p>');
     }
+    if (await request.isOfAnotherUser()) return closedPage();
     if (!(await entrance.admit(url.searchParams.get('key') ?? ''))) return closedPage();
     return seeOther('/', { 'set-cookie': await sessions.begin(userId) });
   }
