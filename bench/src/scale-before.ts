@@ -9,18 +9,29 @@ import { report } from './report.ts';
 const { COMMIT = '81519ef', USERS = '2000' } = process.env;
 const root = join(import.meta.dirname, '..', '..');
 const SCRIPT = join('bench', 'src', 'scale', 'portable.ts');
+const DELIVERY_HOST = join('bench', 'src', 'scale', 'delivery-host.ts');
+const DELIVERY_SENDER = join('bench', 'src', 'scale', 'delivery-sender.ts');
 
 interface Figures {
   inMemory: { ms: number; operations: number };
   onRedis: { ms: number; operations: number };
   bytesPerTask: number;
   agendaRequests: number;
+  /** Of one delivery, and of a request that nothing is done for. */
+  deliveryCpu: { handled: number; bare: number };
 }
 
 /** `condition`: what the tree calls its packages' sources. */
 function figuresOf(tree: string, condition: string, ...args: string[]): Figures {
-  const node = [`--conditions=${condition}`, SCRIPT, USERS, ...args];
-  return JSON.parse(execFileSync(process.execPath, node, { cwd: tree, encoding: 'utf8' })) as Figures;
+  const answerOf = (...rest: string[]): unknown =>
+    JSON.parse(
+      execFileSync(process.execPath, [`--conditions=${condition}`, ...rest], { cwd: tree, encoding: 'utf8' }),
+    );
+  const deliveryCpu = { handled: answerOf(DELIVERY_HOST), bare: answerOf(DELIVERY_HOST, 'bare') };
+  return {
+    ...(answerOf(SCRIPT, USERS, ...args) as Figures),
+    deliveryCpu: deliveryCpu as Figures['deliveryCpu'],
+  };
 }
 
 function figuresOfCommit(): Figures {
@@ -29,7 +40,8 @@ function figuresOfCommit(): Figures {
     execFileSync('git', ['worktree', 'add', '--detach', tree, COMMIT], { cwd: root, stdio: 'ignore' });
     const installed = { recursive: true, verbatimSymlinks: true };
     cpSync(join(root, 'node_modules'), join(tree, 'node_modules'), installed);
-    cpSync(join(root, SCRIPT), join(tree, SCRIPT));
+    for (const script of [SCRIPT, DELIVERY_HOST, DELIVERY_SENDER])
+      cpSync(join(root, script), join(tree, script));
     return figuresOf(tree, COMMIT === '81519ef' ? 'source' : '@context-sdk/source');
   } finally {
     execFileSync('git', ['worktree', 'remove', '--force', tree], { cwd: root, stdio: 'ignore' });
@@ -39,7 +51,7 @@ function figuresOfCommit(): Figures {
 
 const before = figuresOfCommit();
 const after = figuresOf(root, '@context-sdk/source', 'fresh');
-for (const [when, { inMemory, onRedis, bytesPerTask, agendaRequests }] of Object.entries({
+for (const [when, { inMemory, onRedis, bytesPerTask, agendaRequests, deliveryCpu }] of Object.entries({
   [COMMIT]: before,
   now: after,
 }))
@@ -50,4 +62,11 @@ for (const [when, { inMemory, onRedis, bytesPerTask, agendaRequests }] of Object
     { what: 'its store operations', value: onRedis.operations, digits: 0 },
     { what: 'read for each task by a poll without changes', value: bytesPerTask, unit: 'B', digits: 1 },
     { what: 'requests of an agenda after a poll, 230 tasks', value: agendaRequests, digits: 0 },
+    {
+      what: 'CPU of a delivery over HTTP, on Redis, 64 at once',
+      value: deliveryCpu.handled,
+      unit: 'µs',
+      digits: 0,
+    },
+    { what: 'CPU of a bare request', value: deliveryCpu.bare, unit: 'µs', digits: 0 },
   ]);

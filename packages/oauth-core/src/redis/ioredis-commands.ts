@@ -15,7 +15,6 @@ export function ioRedisCommands(client: IoRedisClient): RedisCommands {
       if (client.nodes === undefined && client.mget !== undefined) return await client.mget(...keys);
       return await Promise.all(keys.map((key) => client.get(key)));
     },
-    delete: (key) => client.del(key),
     async run(script, keys, parameters) {
       try {
         return await client.evalsha(await script.sha1, keys.length, ...keys, ...parameters);

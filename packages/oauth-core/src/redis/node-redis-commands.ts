@@ -10,7 +10,6 @@ export function nodeRedisCommands(client: NodeRedisClient): RedisCommands {
       if (client.masters === undefined && client.mGet !== undefined) return await client.mGet(keys);
       return await Promise.all(keys.map((key) => client.get(key)));
     },
-    delete: (key) => client.del(key),
     async run(script, keys, parameters) {
       const options = { keys, arguments: parameters };
       try {

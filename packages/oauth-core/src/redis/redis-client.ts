@@ -6,8 +6,6 @@ export interface IoRedisClient {
   get(key: string): Promise<string | null>;
   /** MGET */
   mget?(...keys: string[]): Promise<(string | null)[]>;
-  /** DEL */
-  del(key: string): Promise<number>;
   /** EVAL */
   eval(script: string, numberOfKeys: number, ...keysAndArguments: string[]): Promise<unknown>;
   /** EVALSHA */
@@ -30,8 +28,6 @@ export interface NodeRedisClient {
   get(key: string): Promise<string | null>;
   /** MGET */
   mGet?(keys: string[]): Promise<(string | null)[]>;
-  /** DEL */
-  del(key: string): Promise<number>;
   /** EVAL */
   eval(script: string, options: { keys: string[]; arguments: string[] }): Promise<unknown>;
   /** EVALSHA */

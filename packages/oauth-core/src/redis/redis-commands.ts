@@ -8,8 +8,6 @@ export interface RedisCommands {
   get(key: string): Promise<string | null>;
   /** As many in one command as are on one server. */
   getMany(keys: string[]): Promise<(string | null)[]>;
-  /** Says how many keys there were. */
-  delete(key: string): Promise<number>;
   /** Runs a script on keys of one slot: by its hash, or by its text where Redis does not know it yet. */
   run(script: RedisScript, keys: string[], parameters: string[]): Promise<unknown>;
   /** The keys that match, of all nodes, page by page; some may come twice. */
@@ -30,7 +28,6 @@ export function timedCommands(commands: RedisCommands, timeoutMs: number): Redis
     isCluster: commands.isCluster,
     get: (key) => withTimeout(timeoutMs, commands.get(key)),
     getMany: (keys) => withTimeout(timeoutMs, commands.getMany(keys)),
-    delete: (key) => withTimeout(timeoutMs, commands.delete(key)),
     run: (script, keys, parameters) => withTimeout(timeoutMs, commands.run(script, keys, parameters)),
     async *scan(pattern) {
       const pages = commands.scan(pattern)[Symbol.asyncIterator]();

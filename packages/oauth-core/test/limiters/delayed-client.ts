@@ -9,7 +9,6 @@ export function delayedClient(
   return {
     options: {},
     get: (key) => client.get(key),
-    del: (key) => client.del(key),
     scan: (...options) => client.scan(...options),
     eval: (...options) => later(client.eval(...options)),
     evalsha: (...options) => later(client.evalsha(...options)),

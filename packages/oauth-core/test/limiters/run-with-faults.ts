@@ -36,7 +36,6 @@ function failingClient(client: Redis, share: number): IoRedisClient {
   return {
     options: {},
     get: (key) => client.get(key),
-    del: (key) => client.del(key),
     scan: (...options) => client.scan(...options),
     eval: (...options) => call(() => client.eval(...options)),
     evalsha: (...options) => call(() => client.evalsha(...options)),

@@ -9,9 +9,12 @@ import { CANARY } from '../support/canaries.ts';
 import { storeFailure } from '../support/store-failure.ts';
 
 const KEY = `user-1/${CANARY.code}`;
+const LONG_KEY = 'push/ada/google-calendar/1';
 
 describe.skipIf(!redis.isThere)(`redisStore${redis.note}`, () => {
   const prefix = `${uniqueName()}:`;
+  const NAME = `${prefix}{${KEY}}`;
+  const INDEX = `${prefix}{push/ada}:keys`;
   let client: Redis;
   beforeAll(() => void (client = new Redis(REDIS_URL)));
   afterEach(async () => {
@@ -25,10 +28,20 @@ describe.skipIf(!redis.isThere)(`redisStore${redis.note}`, () => {
     return {
       options: {},
       get: (key) => client.get(key),
-      del: (key) => client.del(key),
       eval: (...all) => client.eval(...all),
       evalsha,
       scan: (...all) => client.scan(...all),
+    };
+  }
+
+  /** The client, with the patterns of its scans. */
+  function noting(patterns: string[]): IoRedisClient {
+    return {
+      ...withEvalsha((...all) => client.evalsha(...all)),
+      scan(cursor, match, pattern, count, most) {
+        patterns.push(pattern);
+        return client.scan(cursor, match, pattern, count, most);
+      },
     };
   }
 
@@ -71,7 +84,7 @@ describe.skipIf(!redis.isThere)(`redisStore${redis.note}`, () => {
     const store = redisStore(client, { prefix });
     vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 24 * 3_600_000 });
     await store.compareAndSet(KEY, undefined, 'value', { ttlMs: 60_000.5 });
-    const left = await client.pttl(`${prefix}{${KEY}}`);
+    const left = await client.pttl(NAME);
     expect(left).toBeGreaterThan(50_000);
     expect(left).toBeLessThanOrEqual(60_001);
     await store.compareAndSet('far', undefined, 'value', { ttlMs: 1e300 });
@@ -80,13 +93,61 @@ describe.skipIf(!redis.isThere)(`redisStore${redis.note}`, () => {
 
   test('a key that something else wrote is corrupt, is not shown and is not overwritten', async () => {
     const store = redisStore(client, { prefix });
-    await client.set(`${prefix}{${KEY}}`, CANARY.accessToken);
+    await client.set(NAME, CANARY.accessToken);
     await client.hset(`${prefix}{hash}`, 'field', CANARY.accessToken);
     expect((await storeFailure(store.get(KEY))).reason).toBe('corrupt');
     expect((await storeFailure(store.get('hash'))).reason).toBe('corrupt');
     expect((await storeFailure(store.compareAndSet('hash', undefined, 'value'))).reason).toBe('corrupt');
     expect(await store.compareAndSet(KEY, undefined, 'value')).toBeUndefined();
-    expect(await client.get(`${prefix}{${KEY}}`)).toBe(CANARY.accessToken);
+    expect(await client.get(NAME)).toBe(CANARY.accessToken);
+  });
+
+  test('24.3: what one user has of a kind is listed without a scan of the database', async () => {
+    const scans: string[] = [];
+    const store = redisStore(noting(scans), { prefix });
+    const keys = [LONG_KEY, 'push/ada/gmail/2', 'push/ada/gmail/{3}}/x', 'push/ada/', 'push/a{d}a/gmail/4'];
+    for (const key of [...keys, 'push/ada', 'push/adam/gmail/5', 'pushes/ada/gmail/6'])
+      await store.compareAndSet(key, undefined, 'value');
+    expect(await store.list('push/ada/')).toEqual([
+      'push/ada/',
+      'push/ada/gmail/2',
+      'push/ada/gmail/{3}}/x',
+      LONG_KEY,
+    ]);
+    expect(await store.list('push/ada/gmail/', { limit: 1 })).toEqual(['push/ada/gmail/2']);
+    expect(await store.list('push/a{d}a/')).toEqual(['push/a{d}a/gmail/4']);
+    expect(await store.list('push/nobody/')).toEqual([]);
+    expect(scans).toEqual([]);
+    expect(await store.list('push/ada')).toHaveLength(6);
+    expect(await store.list('push')).toHaveLength(8);
+    expect(scans.length).toBeGreaterThan(0);
+  });
+
+  test('24.3: the index of a user’s keys loses what is deleted and what has ended, and ends with the last', async () => {
+    const store = redisStore(client, { prefix });
+    const version = await store.compareAndSet(LONG_KEY, undefined, 'value');
+    const lasting = await store.compareAndSet('push/ada/gmail/lasting', undefined, 'value', {
+      ttlMs: 60_000,
+    });
+    await store.compareAndSet('push/ada/gmail/lasting', lasting, 'value');
+    await store.compareAndSet('push/ada/gmail/short', undefined, 'value', { ttlMs: 1 });
+    await expect.poll(() => store.get('push/ada/gmail/short')).toBeUndefined();
+    expect(await client.pttl(INDEX)).toBe(-1);
+    expect(await store.list('push/ada/')).toEqual(['push/ada/gmail/lasting', LONG_KEY]);
+    expect(await store.delete(LONG_KEY, version)).toBe(true);
+    expect(await store.delete(LONG_KEY)).toBe(false);
+    await store.compareAndSet('push/ada/gmail/next', undefined, 'value', { ttlMs: 60_000 });
+    expect(await client.zcard(INDEX)).toBe(2);
+    await store.delete('push/ada/gmail/lasting');
+    await store.delete('push/ada/gmail/next');
+    expect(await client.exists(INDEX)).toBe(0);
+  });
+
+  test('24.3: an index of records that all end lasts longer than they do, and ends, too', async () => {
+    const store = redisStore(client, { prefix });
+    await store.compareAndSet(LONG_KEY, undefined, 'value', { ttlMs: 600_000 });
+    await store.compareAndSet('push/ada/gmail/2', undefined, 'value', { ttlMs: 1000 });
+    expect(await client.pttl(INDEX)).toBeGreaterThan(600_000);
   });
 
   for (const [library, open] of Object.entries(REDIS_LIBRARIES))
@@ -110,7 +171,6 @@ describe.skipIf(!redis.isThere)(`redisStore${redis.note}`, () => {
   test('26.2: redis 4 answers SCAN with a number for a cursor: a list ends', async () => {
     const asRedis4: NodeRedisClient = {
       get: (key) => client.get(key),
-      del: (key) => client.del(key),
       eval: (script, { keys, arguments: more }) => client.eval(script, keys.length, ...keys, ...more),
       evalSha: (sha1, { keys, arguments: more }) => client.evalsha(sha1, keys.length, ...keys, ...more),
       async scan(cursor: number | string, { MATCH, COUNT }) {

@@ -7,7 +7,6 @@ const never = (): Promise<never> => new Promise(() => undefined);
 const silentRedis: IoRedisClient = {
   options: {},
   get: never,
-  del: never,
   eval: never,
   evalsha: never,
   scan: never,

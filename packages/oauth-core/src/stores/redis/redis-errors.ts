@@ -18,3 +18,9 @@ function redisStoreError(failure: unknown): ContextSdkError {
     return new StoreError('corrupt', 'A Redis key holds something that the SDK did not write (WRONGTYPE).');
   return new StoreError('unavailable', `The Redis store failed (${code}).`);
 }
+
+/** The texts that a script answers. */
+export function textsIn(answer: unknown): string[] {
+  if (Array.isArray(answer) && answer.every((item) => typeof item === 'string')) return answer;
+  throw new StoreError('corrupt', 'Redis answered a script with something else than texts.');
+}

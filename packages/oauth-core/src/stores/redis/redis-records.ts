@@ -4,14 +4,17 @@ import { checkedTtl, checkKey, checkKeys, checkString } from '../check-arguments
 import { listKeys } from '../list-keys.ts';
 import type { RecordStore, StoredRecord } from '../record-store.ts';
 import type { Schedule } from '../schedule/schedule.ts';
+import { RecordNames } from './record-names.ts';
 import {
   compareAndSetScript,
   decodeRecord,
+  deleteScript,
   EXPECTS_NOTHING,
+  listScript,
   newVersion,
   wholeMilliseconds,
-} from './compare-and-set-script.ts';
-import { translated } from './redis-errors.ts';
+} from './record-scripts.ts';
+import { textsIn, translated } from './redis-errors.ts';
 import { RedisSchedule } from './redis-schedule.ts';
 
 /** Throws {@link ConfigurationError} for a prefix with braces. */
@@ -23,18 +26,18 @@ export function checkPrefix(prefix: string): void {
 /** Records as strings of Redis, whoever carries the commands. */
 export class RedisStore implements RecordStore {
   readonly #commands: RedisCommands;
-  readonly #prefix: string;
+  readonly #names: RecordNames;
   readonly #schedule: Schedule;
 
   constructor(commands: RedisCommands, prefix: string) {
     this.#commands = commands;
-    this.#prefix = prefix;
+    this.#names = new RecordNames(prefix);
     this.#schedule = new RedisSchedule(commands, prefix);
   }
 
   async get(key: string): Promise<StoredRecord | undefined> {
     checkKey(key);
-    const text = await translated(() => this.#commands.get(this.#nameOf(key)));
+    const text = await translated(() => this.#commands.get(this.#names.nameOf(key)));
     return text === null ? undefined : decodeRecord(text);
   }
 
@@ -61,7 +64,7 @@ export class RedisStore implements RecordStore {
   async delete(key: string, expected?: string): Promise<boolean> {
     checkKey(key);
     if (expected !== undefined) return this.#run(key, expected);
-    return (await translated(() => this.#commands.delete(this.#nameOf(key)))) !== 0;
+    return (await translated(() => this.#commands.run(deleteScript, this.#names.namesOf(key), []))) === 1;
   }
 
   async list(prefix: string, options?: { after?: string; limit?: number }): Promise<string[]> {
@@ -73,18 +76,17 @@ export class RedisStore implements RecordStore {
   async getMany(keys: readonly string[]): Promise<(StoredRecord | undefined)[]> {
     checkKeys(keys);
     if (keys.length === 0) return [];
-    const texts = await translated(() => this.#commands.getMany(keys.map((key) => this.#nameOf(key))));
+    const texts = await translated(() => this.#commands.getMany(keys.map((key) => this.#names.nameOf(key))));
     return texts.map((text) => (text === null ? undefined : decodeRecord(text)));
   }
 
   async *scan(prefix: string): AsyncGenerator<string> {
     checkString(prefix, 'prefix');
-    const start = this.#prefix + '{';
-    const pages = this.#commands.scan(`${escapedForScan(start + prefix)}*`)[Symbol.asyncIterator]();
-    for (;;) {
-      const page = await translated(() => pages.next());
-      if (page.done) return;
-      for (const name of page.value) if (name.endsWith('}')) yield name.slice(start.length, -1);
+    for await (const page of this.#pagesUnder(prefix)) {
+      for (const name of page) {
+        const key = this.#names.keyOf(name);
+        if (key?.startsWith(prefix)) yield key;
+      }
     }
   }
 
@@ -92,14 +94,26 @@ export class RedisStore implements RecordStore {
     return this.#schedule;
   }
 
-  async #run(key: string, ...parameters: string[]): Promise<boolean> {
-    const answer = await translated(() =>
-      this.#commands.run(compareAndSetScript, [this.#nameOf(key)], parameters),
-    );
-    return answer === 1;
+  /** Names of records, and perhaps others: of one index, or of the whole database. */
+  async *#pagesUnder(prefix: string): AsyncGenerator<string[]> {
+    const index = this.#names.indexOf(prefix);
+    if (index !== undefined) {
+      yield textsIn(await translated(() => this.#commands.run(listScript, [index], [])));
+      return;
+    }
+    const pattern = `${escapedForScan(this.#names.startOf(prefix))}*`;
+    const pages = this.#commands.scan(pattern)[Symbol.asyncIterator]();
+    for (;;) {
+      const page = await translated(() => pages.next());
+      if (page.done) return;
+      yield page.value;
+    }
   }
 
-  #nameOf(key: string): string {
-    return `${this.#prefix}{${key}}`;
+  async #run(key: string, ...parameters: string[]): Promise<boolean> {
+    const answer = await translated(() =>
+      this.#commands.run(compareAndSetScript, this.#names.namesOf(key), parameters),
+    );
+    return answer === 1;
   }
 }

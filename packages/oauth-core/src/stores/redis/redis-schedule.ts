@@ -1,8 +1,7 @@
-import { StoreError } from '../../errors/index.ts';
 import type { RedisCommands } from '../../redis/redis-commands.ts';
 import { checkedCancel, checkedClaim, checkedPlan, partsOf, shardOf } from '../schedule/checked-plan.ts';
 import type { ClaimedJob, ClaimOptions, Schedule } from '../schedule/schedule.ts';
-import { translated } from './redis-errors.ts';
+import { textsIn, translated } from './redis-errors.ts';
 import { cancelScript, claimScript, planScript } from './schedule-scripts.ts';
 
 /**
@@ -48,13 +47,8 @@ export class RedisSchedule implements Schedule {
     }));
   }
 
-  /** Behind the braces, where no record's key ends. */
+  /** Behind the braces, where no record's name goes on but with a slash. */
   #setOf(part: number): string {
     return `${this.#prefix}{schedule}:${part}`;
   }
-}
-
-function textsIn(answer: unknown): string[] {
-  if (Array.isArray(answer) && answer.every((item) => typeof item === 'string')) return answer;
-  throw new StoreError('corrupt', 'Redis answered a script with something else than texts.');
 }

@@ -22,10 +22,11 @@ export interface RedisStoreOptions {
 const OPTIONS: OptionTypes<RedisStoreOptions> = { prefix: 'string', timeoutMs: 'number' };
 
 /**
- * Records in Redis, for any number of machines: one string for each, which holds version and value, written
- * by one script, an atomic compare-and-set. A record's key is the prefix and `{key}`, so that records spread over the
- * slots of a Redis Cluster. TTLs follow Redis' clock. `list` scans the whole database; it orders by code point. The
- * `schedule` is 64 sorted sets.
+ * Records in Redis, for any number of machines: one string for each, which holds version and value, written by one script, an
+ * atomic compare-and-set. Of the key `kind/user/rest`, Redis' key is the prefix and `{kind/user}/rest`, so that records spread over
+ * the slots of a Redis Cluster; the sorted set `{kind/user}:keys` has the keys under `kind/user/`, in the same slot. `list` and
+ * `scan` read this set for a prefix that goes so far, and scan the whole database for a shorter one. TTLs follow Redis' clock; order
+ * is by code point. The `schedule` is 64 sorted sets.
  *
  * The client is the host's: made, connected and closed by it, with reads from masters. Redis has to keep what it was
  * given: `maxmemory-policy noeviction`, and `appendonly yes`, or else what is lost with it are rotated refresh tokens.

@@ -37,7 +37,6 @@ export function upstashCommands(endpoint: UpstashEndpoint): RedisCommands {
       if (!Array.isArray(values)) throw new Error('Not an answer of MGET.');
       return values.map((value: unknown) => (typeof value === 'string' ? value : null));
     },
-    delete: async (key) => Number(await send('DEL', key)),
     async *scan(pattern) {
       let cursor = '0';
       do {

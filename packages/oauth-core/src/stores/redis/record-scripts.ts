@@ -30,9 +30,33 @@ export function wholeMilliseconds(ttlMs: number | undefined): string {
   return ttlMs === undefined ? '' : String(Math.min(Math.ceil(ttlMs), MAX_TTL_MS));
 }
 
+const NOW = `local time = redis.call('TIME')
+local now = time[1] * 1000 + math.floor(time[2] / 1000)`;
+
 /**
- * ARGV: expected version, then new version, value and TTL, or nothing for a deletion. A library may send a command again
- * whose answer was lost: the script recognizes its own write by the version.
+ * Enters a record into its index, by when it ends. A new one has the index forget what has ended. An index of records that all end
+ * does so itself, later than they do. ARGV[4]: the TTL, or nothing.
+ */
+const ENTER = `
+if KEYS[2] then
+  if ARGV[4] == '' then
+    redis.call('ZADD', KEYS[2], '+inf', KEYS[1])
+    redis.call('PERSIST', KEYS[2])
+  else
+    ${NOW}
+    local ttl = tonumber(ARGV[4])
+    local left = redis.call('PTTL', KEYS[2])
+    local isNew = redis.call('ZADD', KEYS[2], string.format('%.0f', now + ttl), KEYS[1])
+    if isNew == 1 then redis.call('ZREMRANGEBYSCORE', KEYS[2], '-inf', now) end
+    if left ~= -1 and left < ttl then redis.call('PEXPIRE', KEYS[2], string.format('%.0f', 2 * ttl)) end
+  end
+end`;
+
+const LEAVE = `if KEYS[2] then redis.call('ZREM', KEYS[2], KEYS[1]) end`;
+
+/**
+ * KEYS: the record, and its index if it has one. ARGV: expected version, then new version, value and TTL, or nothing for a
+ * deletion. A library may send a command again whose answer was lost: the script recognizes its own write by the version.
  */
 export const compareAndSetScript: RedisScript = new RedisScript(`
 local current = redis.call('GETRANGE', KEYS[1], 0, ${VERSION_LENGTH - 1})
@@ -40,10 +64,22 @@ if ARGV[2] and current == ARGV[2] then return 1 end
 if current == '' then current = '${EXPECTS_NOTHING}' end
 if current ~= ARGV[1] then return 0 end
 if not ARGV[2] then
+  ${LEAVE}
   return redis.call('DEL', KEYS[1])
 elseif ARGV[4] == '' then
   redis.call('SET', KEYS[1], ARGV[2] .. ARGV[3])
 else
   redis.call('SET', KEYS[1], ARGV[2] .. ARGV[3], 'PX', ARGV[4])
 end
+${ENTER}
 return 1`);
+
+/** KEYS: as above. Says how many records there were. */
+export const deleteScript: RedisScript = new RedisScript(`
+${LEAVE}
+return redis.call('DEL', KEYS[1])`);
+
+/** KEYS: an index. Gives the names of its records. A script is sent to the primary, not to a replica that lags behind. */
+export const listScript: RedisScript = new RedisScript(`
+${NOW}
+return redis.call('ZRANGEBYSCORE', KEYS[1], '(' .. string.format('%.0f', now), '+inf')`);
