@@ -1,5 +1,5 @@
 import { ConfigurationError } from '@context-sdk/oauth-core';
-import { checkObject, checkOptions, type OptionTypes } from '@context-sdk/oauth-core/client-kit';
+import { checkObject, checkOptions, isObject, type OptionTypes } from '@context-sdk/oauth-core/client-kit';
 import type { Context } from '../create-context.ts';
 import {
   checkedOptions,
@@ -88,12 +88,12 @@ const CACHE_HINTS = { 'tools/list': { ttlMs: 3_600_000, cacheScope: 'private' } 
 export function createMcpEndpoint(context: Context, options: McpEndpointOptions): McpEndpoint {
   checkObject(options, 'options', invalidInput);
   checkOptions(options, OPTIONS, invalidInput);
-  const { library, getUser, authorization, onWaiting, ...toolOptions } = options;
+  const { library, getUser, onWaiting, authorization: given, ...toolOptions } = options;
+  const authorization = given ?? undefined;
   if (typeof library !== 'function') throw invalidInput('library', 'must be a function that imports the SDK');
   if (typeof getUser !== 'function') throw invalidInput('getUser', 'must be a function');
   const checked = checkedOptions(toolOptions);
-  if (authorization !== undefined && !URL.canParse(authorization.resourceUrl))
-    throw invalidInput('authorization.resourceUrl', 'is not a URL');
+  if (authorization !== undefined) checkAuthorization(authorization);
   let loading: Promise<Loaded> | undefined;
   const load = (): Promise<Loaded> =>
     (loading ??= loadEndpoint(context, { library, authorization, onWaiting }, checked).catch((error) => {
@@ -123,6 +123,13 @@ export function createMcpEndpoint(context: Context, options: McpEndpointOptions)
       if (loading !== undefined) await (await loading).handler.close();
     },
   };
+}
+
+function checkAuthorization({ resourceUrl, verifier, metadata }: McpAuthorization): void {
+  if (!URL.canParse(resourceUrl)) throw invalidInput('authorization.resourceUrl', 'is not a URL');
+  if (typeof verifier?.verifyAccessToken !== 'function')
+    throw invalidInput('authorization.verifier', 'must be an object with verifyAccessToken');
+  if (!isObject(metadata)) throw invalidInput('authorization.metadata', 'must be an object');
 }
 
 interface Loaded {

@@ -134,11 +134,15 @@ test.each([
   await endpoint.close();
 });
 
-test('25.mcp: a URL that is none is named, and an SDK that could not be loaded once is loaded again', async () => {
+test('16.39: what is wrong or missing in authorization is named, and null is none', async () => {
   const { context } = await startAssistant();
-  const options = { timeZone: 'UTC', getUser: () => 'ada' };
+  const options = {
+    timeZone: 'UTC',
+    getUser: () => 'ada',
+    library: () => import('@modelcontextprotocol/server'),
+  };
   const authorization = {
-    resourceUrl: 'mcp',
+    resourceUrl: 'https://host.example/mcp',
     verifier: { verifyAccessToken: async () => Promise.reject(new Error('none')) },
     metadata: {
       issuer: 'https://issuer.example',
@@ -147,10 +151,19 @@ test('25.mcp: a URL that is none is named, and an SDK that could not be loaded o
       response_types_supported: ['code'],
     },
   };
+  const wrong = { resourceUrl: 'mcp', verifier: {}, metadata: undefined };
+  for (const [member, value] of Object.entries(wrong))
+    expect(() =>
+      createMcpEndpoint(context, { ...options, authorization: { ...authorization, [member]: value } }),
+    ).toThrow(expect.objectContaining({ field: `authorization.${member}` }));
+  for (const none of [null as never, undefined])
+    expect(() => createMcpEndpoint(context, { ...options, authorization: none })).not.toThrow();
+});
+
+test('25.mcp: an SDK that could not be loaded once is loaded again', async () => {
+  const { context } = await startAssistant();
+  const options = { timeZone: 'UTC', getUser: () => 'ada' };
   const library = () => import('@modelcontextprotocol/server');
-  expect(() => createMcpEndpoint(context, { ...options, library, authorization })).toThrow(
-    expect.objectContaining({ field: 'authorization.resourceUrl' }),
-  );
   let loads = 0;
   const endpoint = createMcpEndpoint(context, {
     ...options,
