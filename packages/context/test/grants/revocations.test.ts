@@ -109,7 +109,7 @@ describe('16.12: a provider that is down keeps nothing alive', () => {
   });
 
   test('another account over an old one', async () => {
-    const { sandbox, contexts, context } = startTwo();
+    const { sandbox, audited, contexts, context } = startTwo();
     const { connections } = context.user('ada');
     const [old, next] = ['ada@example.com', 'grace@example.com'].map((email) =>
       googleTokens(sandbox, [], email),
@@ -117,6 +117,8 @@ describe('16.12: a provider that is down keeps nothing alive', () => {
     if (old === undefined || next === undefined) throw new Error('no tokens');
     await connections.import('google', old, ADA);
     await connections.import('google', next, GRACE);
+    // The first attempt is made in the background.
+    await vi.waitFor(() => expect(audited.map(({ type }) => type)).toContain('revocation-failed'));
     sandbox.faults.clear();
     pass(3);
     await maintain(contexts);

@@ -2,29 +2,15 @@ import { ConfigurationError } from '../../errors/index.ts';
 import type { OAuthClient } from '../../oauth/oauth-client.ts';
 import { checkObject, checkOptions, type OptionTypes } from '../../options/option-types.ts';
 import type { RecordStore } from '../../stores/record-store.ts';
-import { problemIn } from '../token-record.ts';
-import { addAgain } from './add-again.ts';
-import { attemptRevocation } from './attempt-revocation.ts';
-import {
-  FIRST_PAUSE_MS,
-  idOf,
-  pauseKeyOf,
-  pendingRevocation,
-  readRevocation,
-  recordKeyOf,
-  revocationIds,
-  revocationRecord,
-} from './outbox-records.ts';
+import { loadedOnce } from '../../timing/loaded-once.ts';
 import type {
   AroundRevocation,
   GrantToRevoke,
-  OutboxParts,
   PendingRevocation,
   RevocationAttempt,
   RevocationOutcome,
   RevocationReport,
 } from './pending-revocation.ts';
-import { workOff } from './work-off.ts';
 
 /** What an outbox works with. */
 export interface RevocationOutboxOptions {
@@ -43,19 +29,6 @@ const OPTIONS: OptionTypes<RevocationOutboxOptions> = {
   onAttempt: 'function',
   around: 'function',
 };
-const GRANT: OptionTypes<GrantToRevoke> = {
-  provider: 'string',
-  tokenSet: 'checked',
-  key: 'string',
-  userId: 'string',
-};
-
-function checkGrant(grant: GrantToRevoke): void {
-  checkObject(grant, 'grant');
-  checkOptions(grant, GRANT, undefined, 'grant');
-  const problem = problemIn(grant.tokenSet);
-  if (problem !== undefined) throw new ConfigurationError(`${problem}.`);
-}
 
 /**
  * Grants that are to end at their providers, kept in the store until they have: whoever ends or replaces a connection
@@ -86,46 +59,19 @@ export function revocationOutbox(options: RevocationOutboxOptions): RevocationOu
   const { store, clientOf, onAttempt } = options;
   const around: AroundRevocation = options.around ?? ((_grant, revoke) => revoke());
   if (typeof clientOf !== 'function') throw new ConfigurationError('clientOf must be a function.');
-  const parts: OutboxParts = {
-    store,
-    clientOf,
-    report: (attempt) => void (async () => onAttempt?.(attempt))().catch(() => undefined),
-    around,
-  };
+  const outbox = loadedOnce(async () => {
+    const { storedOutbox } = await import('./stored-outbox.ts');
+    return storedOutbox({
+      store,
+      clientOf,
+      report: (attempt) => void (async () => onAttempt?.(attempt))().catch(() => undefined),
+      around,
+    });
+  });
   return {
-    async add(grant, adding) {
-      checkGrant(grant);
-      checkOptions(adding, { afterMs: 'number' });
-      const afterMs = adding?.afterMs ?? FIRST_PAUSE_MS;
-      if (!(Number.isFinite(afterMs) && afterMs > 0))
-        throw new ConfigurationError('afterMs must be a number above 0.');
-      const id = await idOf(grant);
-      await store.compareAndSet(pauseKeyOf(id), undefined, 'added', { ttlMs: afterMs });
-      const record = JSON.stringify(revocationRecord(grant));
-      const isNew = (await store.compareAndSet(recordKeyOf(id), undefined, record)) !== undefined;
-      if (!isNew) await addAgain(store, id, grant, afterMs);
-      return id;
-    },
-
-    async attempt(id) {
-      const found = await readRevocation(store, id);
-      return found === undefined ? 'revoked' : (await attemptRevocation(parts, id, found)).outcome;
-    },
-
-    async work(given) {
-      checkOptions(given, { signal: 'signal' });
-      return await workOff(parts, given?.signal ?? undefined);
-    },
-
-    async list(selection) {
-      checkOptions(selection, { userId: 'string' });
-      const userId = selection?.userId ?? undefined;
-      const pending: PendingRevocation[] = [];
-      for (const id of await revocationIds(store)) {
-        const found = await readRevocation(store, id).catch(() => undefined);
-        if (found !== undefined) pending.push(pendingRevocation(id, found.record));
-      }
-      return userId === undefined ? pending : pending.filter((one) => one.userId === userId);
-    },
+    add: async (grant, adding) => await (await outbox()).add(grant, adding),
+    attempt: async (id) => await (await outbox()).attempt(id),
+    work: async (given) => await (await outbox()).work(given),
+    list: async (selection) => await (await outbox()).list(selection),
   };
 }
