@@ -3,11 +3,11 @@ import type { Findings } from '../lib/checks.ts';
 
 /**
  * The change feed is loaded with the first poll. The reading of callers' tasks and projects, bulk work, all lists but that of open
- * tasks, and habits, focus, the way to any route and what only gateways need are loaded on first use, and what makes a failure an
- * error that can be shown, with the first one (docs/decisions/0006).
+ * tasks, and habits, focus, the way to any route, sign-ins and what only gateways need are loaded on first use, and what makes a
+ * failure an error that can be shown, or tries again, with the first one (docs/decisions/0006).
  */
 export const ON_FIRST_USE: RegExp =
-  /^\.\/(poll|watch|bulk-tasks|task-input|project-input|task-actions|task-search|inbox-owner|list-[\w-]+|habit-calls|focus-calls|guide-wire|unsafe-numbers|identify-account|fetch-route|without-secrets|unsendable-part|renew-token|network-failure)-\w+\.js$/;
+  /^\.\/(poll|watch|bulk-tasks|task-input|project-input|task-actions|task-search|inbox-owner|list-[\w-]+|habit-calls|focus-calls|guide-wire|unsafe-numbers|identify-account|fetch-route|without-secrets|unsendable-part|renew-token|network-failure|repeat|oauth-calls|stored-outbox)-\w+\.js$/;
 
 /** Bytes, gzipped, with all that the code needs. */
 const BUDGETS = [
