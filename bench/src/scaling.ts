@@ -14,8 +14,8 @@ const WHOLE = { digits: 0 };
 report('What one thing takes of the store, counted', [
   { what: 'sign-in, from authorize to callback', value: operations.signIn, ...WHOLE },
   { what: 'refresh of a token, with its lease', value: operations.refresh, ...WHOLE },
-  { what: 'maintenance of a Google connection where nothing is due', value: operations.idlePass, ...WHOLE },
-  { what: 'poll of calendar and mailbox, besides', value: operations.poll, ...WHOLE },
+  { what: 'a pass of maintenance where nothing is due, for all users', value: operations.idlePass, ...WHOLE },
+  { what: 'poll of calendar and mailbox', value: operations.poll, ...WHOLE },
   { what: 'delivery of an event', value: operations.delivery, ...WHOLE },
   { what: 'Redis: a record of tokens', value: memory.tokens, unit: 'B', ...WHOLE },
   {

@@ -25,10 +25,10 @@ const context = createContext({
   providers: { google: { clientId: 'id', clientSecret: 'secret' } },
   onEvent: () => void (told += 1),
 });
-const grant = { id: 'grant', owner: 'owner' };
+const GRANT = { id: 'grant', owner: 'owner' };
 for (let user = 0; user < CHANNELS; user += 1) {
-  const connection = { kind: 'oauth', connectedAt: Date.now(), grant };
-  const route = { userId: `user-${user}`, owner: grant.owner, calendarId: 'primary', token: 'token' };
+  const connection = { kind: 'oauth', connectedAt: Date.now(), grant: GRANT };
+  const route = { userId: `user-${user}`, owner: GRANT.owner, calendarId: 'primary', token: 'token' };
   await store.compareAndSet(`connection/user-${user}/google/default`, undefined, JSON.stringify(connection));
   await store.compareAndSet(`channel/channel-${user}`, undefined, JSON.stringify(route));
 }

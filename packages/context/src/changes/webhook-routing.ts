@@ -1,6 +1,13 @@
 import type { RecordStore } from '@context-sdk/oauth-core';
 import { DAY_MS, sha256 } from '@context-sdk/oauth-core/client-kit';
-import { isUnreadable, overwriteJson, readJson, readWhole, updateJson } from '../records/json-record.ts';
+import {
+  isThere,
+  isUnreadable,
+  overwriteJson,
+  readJson,
+  readWhole,
+  updateJson,
+} from '../records/json-record.ts';
 import { keys } from '../records/keys.ts';
 import { isId, isMoment, isText, shapeOf } from '../records/shape.ts';
 
@@ -132,7 +139,7 @@ export class WebhookRouting {
   }
 
   async hasEndedHook(username: string): Promise<boolean> {
-    return (await this.#store.get(keys.endedHook(username))) !== undefined;
+    return await isThere(this.#store, keys.endedHook(username));
   }
 
   /** Several users may have connected the same mailbox. */

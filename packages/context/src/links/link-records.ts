@@ -2,7 +2,7 @@ import { type RecordStore, StoreError } from '@context-sdk/oauth-core';
 import { parseJsonObject } from '@context-sdk/oauth-core/client-kit';
 import { completeRules } from '../options/check-links-options.ts';
 import type { LinkConflict, LinkField, LinkRules } from '../options/links-options.ts';
-import { isUnreadable, overwriteJson, readWhole, updateJson } from '../records/json-record.ts';
+import { isThere, isUnreadable, overwriteJson, readWhole, updateJson } from '../records/json-record.ts';
 import { keys } from '../records/keys.ts';
 import { deleteUnder } from '../records/list-keys.ts';
 import { recordsUnder } from '../records/read-under.ts';
@@ -79,7 +79,7 @@ export class LinkRecords {
 
   /** Whether the user has any link. One look at the store for a user who never had any. */
   async hasAny(): Promise<boolean> {
-    if (!(await this.#hasHadAny())) return false;
+    if (!(await isThere(this.#store, keys.hasLinks(this.#userId)))) return false;
     return (await this.#store.list(keys.links(this.#userId), { limit: 1 })).length > 0;
   }
 
@@ -120,15 +120,6 @@ export class LinkRecords {
     const key = keys.linkedItem(this.#userId, itemId);
     const known = await readWhole(this.#store, key, isLinkedItem);
     if (known?.taskId !== taskId) await overwriteJson(this.#store, key, { taskId });
-  }
-
-  async #hasHadAny(): Promise<boolean> {
-    try {
-      return (await this.#store.get(keys.hasLinks(this.#userId))) !== undefined;
-    } catch (error) {
-      if (isUnreadable(error)) return true;
-      throw error;
-    }
   }
 
   async #readAt(key: string): Promise<VersionedLink | undefined> {

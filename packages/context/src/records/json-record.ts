@@ -67,6 +67,16 @@ export function isUnreadable(error: unknown): error is StoreError {
   return error instanceof StoreError && (error.reason === 'corrupt' || error.reason === 'key-missing');
 }
 
+/** Whether there is a record, be it one that can't be read. */
+export async function isThere(store: RecordStore, key: string): Promise<boolean> {
+  try {
+    return (await store.get(key)) !== undefined;
+  } catch (error) {
+    if (isUnreadable(error)) return true;
+    throw error;
+  }
+}
+
 /** Deletes a record that is damaged or encrypted with an unknown key. */
 export async function deleteIfUnreadable(store: RecordStore, key: string): Promise<void> {
   await store.get(key).catch(async (error: unknown) => {

@@ -110,6 +110,23 @@ describe('16.12: a service that does not end its pushes', () => {
   );
 });
 
+test('16.15: hooks that stayed are switched off even if the record of their end can’t be read', async () => {
+  const inner = memoryStore();
+  const store: RecordStore = {
+    ...inner,
+    async get(key) {
+      if (key.startsWith('ended-hook/')) throw new StoreError('key-missing', 'The key is gone.');
+      return await inner.get(key);
+    },
+  };
+  const started = await start({ store });
+  refuseStops(started);
+  await started.user.connections.disconnect('azure-devops');
+  started.sandbox.faults.clear();
+  await changeWorkItems(started);
+  expect(started.delivered.slice(-2).map(({ status }) => status)).toEqual([410, 410]);
+});
+
 describe('16.12: Google is down altogether', () => {
   test.each(['disconnects', 'forgets', 'connects another account'])(
     'the pushes of a user who %s end with the tokens, once it is up',

@@ -7,7 +7,7 @@ import {
 import type { UserClients } from '../../connections/user-clients.ts';
 import { isProviderId, type ProviderId } from '../../options/provider-id.ts';
 import { REVOCATIONS } from '../../options/revocations.ts';
-import { isUnreadable } from '../../records/json-record.ts';
+import { isThere } from '../../records/json-record.ts';
 import { keys, parseConnectionKey } from '../../records/keys.ts';
 import { DAY_MS, MINUTE_MS } from '../change-source.ts';
 import { type ChangeSubscriptions, reportable } from '../change-subscriptions.ts';
@@ -149,12 +149,11 @@ async function nextSync(
   return Math.max(now, dueAt ?? 0);
 }
 
-/** A record that can't be read is there: the failure to read it is reported with its connection. */
+/** If the store fails, so does the connection's sync, which reports it. */
 async function exists(store: RecordStore, key: string): Promise<boolean> {
   try {
-    return (await store.get(key)) !== undefined;
+    return await isThere(store, key);
   } catch (error) {
-    if (isUnreadable(error)) return true;
     if (error instanceof ContextSdkError) return true;
     throw error;
   }
