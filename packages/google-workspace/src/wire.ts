@@ -83,6 +83,8 @@ export function libraryWire({
           init,
         ),
     });
+    // A page of whatever stands before Google is no success of an operation whose response has no content.
+    if (typeof data === 'string' && /^\s*</.test(data)) throw new SyntaxError('The response is no JSON.');
     return data;
   };
 }

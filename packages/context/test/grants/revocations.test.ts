@@ -321,3 +321,22 @@ describe('16.12: a process that dies at any step', { timeout: 300_000 }, () => {
     );
   });
 });
+
+test('16.12: a page with status 200 in place of a response ends neither a grant nor a push', async () => {
+  const { context, sandbox, store } = startContext({ push: true });
+  const { connections } = context.user('ada');
+  const tokens = googleTokens(sandbox, [], 'ada@example.com');
+  await connections.import('google', tokens, ADA);
+  await context.runMaintenance();
+  sandbox.faults.inject({ kind: 'page', status: 200 }, { path: /revoke|stop/, rate: 1 });
+  expect(await connections.disconnect('google')).toEqual({
+    provider: 'google',
+    outcome: 'revocation-pending',
+    openPushes: ['google-calendar'],
+  });
+  sandbox.faults.clear();
+  pass(3);
+  await context.runMaintenance();
+  expect(await isAlive(sandbox, tokens.refreshToken)).toBe(false);
+  expect(await store.list('')).toEqual([]);
+});

@@ -166,6 +166,7 @@ export class ServiceCall<Name extends string, Op extends Operation, Request> {
     const { service } = this;
     const said =
       error instanceof SyntaxError ? 'something other than JSON' : 'what its library could not read';
-    return new UnexpectedResponseError(`${service} answered ${operation} with ${said}.`, { service });
+    const message = `${service} answered ${operation} with ${said}.`;
+    return new UnexpectedResponseError(message, { service, field: 'the response' });
   }
 }

@@ -34,6 +34,13 @@ interface TokenEndpoint {
 /** Far more than any token answer has. */
 const MAX_BYTES = 1_048_576;
 
+/** A page of a proxy or of maintenance. With status 200 it would count as a revocation, whose answer has no content. */
+const PAGE = /^\s*</;
+
+function answeredWithPage(service: string, status: number): Error {
+  return new UnexpectedResponseError(`${service} answered with a page of HTML.`, { service, status });
+}
+
 type Accept = (fields: Record<string, unknown>) => Record<string, unknown>;
 
 type LibraryFetch = (
@@ -91,7 +98,9 @@ function judgingFetch(
   return async (url, init) => {
     const response = await send(endpoint, url, { ...init, body: init.body ?? null, signal });
     const secrets = [...endpoint.secrets, ...requestSecrets(init.headers, init.body)];
-    const fields = parseTokenBody(await read(response, provider.id));
+    const text = await read(response, provider.id);
+    if (response.ok && PAGE.test(text)) throw answeredWithPage(provider.id, response.status);
+    const fields = parseTokenBody(text);
     if (mayAskForNonce && asksForNonce(fields, response))
       return Response.json(fields, { status: response.status, headers: nonceOf(response) });
     if (!response.ok || fields['error'] !== undefined) {
