@@ -5,9 +5,22 @@ import { errors } from './errors.ts';
 export type FieldType =
   'string' | 'number' | 'boolean' | 'string[]' | 'number[]' | 'object[]' | 'date' | 'time';
 
+/** Whether TickTick can be asked for it. */
+export function isId(id: unknown): id is string {
+  return typeof id === 'string' && /^[\w-]{1,128}$/.test(id);
+}
+
+/**
+ * Whether a row can be told from others by it, and kept under it: a well-formed text, not longer than an id of TickTick can be, that
+ * no object has a member of.
+ */
+export function isName(id: unknown): id is string {
+  return typeof id === 'string' && id.length <= 128 && id.isWellFormed() && !(id in {});
+}
+
 /** The id, checked. TickTick's are 24 hexadecimal digits, `inbox`, or `inbox` and a number. */
 export function checkedId(id: unknown, field: string): string {
-  if (typeof id === 'string' && /^[\w-]{1,128}$/.test(id)) return id;
+  if (isId(id)) return id;
   throw errors.invalid(field, 'is not an id of TickTick: letters, digits, "_" and "-" only');
 }
 
@@ -48,6 +61,12 @@ const FITS: ReadonlyMap<string, (value: unknown) => boolean> = new Map([
   ['object[]', listOf('object')],
 ]);
 
+function hasKey(row: Readonly<Record<string, unknown>>, key: string, type: FieldType): boolean {
+  if (key === '') return true;
+  const value = row[key];
+  return FITS.get(type)?.(value) === true && (key !== 'id' || typeof value !== 'string' || isName(value));
+}
+
 /** What the rows of a resource hold. Names are separated by spaces: `label color parent`. */
 export interface RowShape<T extends object = Record<string, unknown>> {
   /** The field without which a row can't be told from others. Default: `id`. Empty: rows need none. */
@@ -72,7 +91,7 @@ export function readRow<T extends object>(
   onUnreadable?: (row: unknown) => void,
 ): T | undefined {
   const { key = 'id', keyType = 'date', fields = {}, text = '', lists = {} } = shape;
-  if (!isObject(row) || (key && !FITS.get(keyType)?.(row[key]))) {
+  if (!isObject(row) || !hasKey(row, key, keyType)) {
     onUnreadable?.(row);
     return undefined;
   }

@@ -49,7 +49,7 @@ export async function queryLinks(
     .list<{ rel?: string | null; source?: unknown; target?: unknown }>();
   return links.flatMap(({ rel, source, target }) => {
     const [from, to] = [source, target].map((end) =>
-      isObject(end) && typeof end['id'] === 'number' ? end['id'] : undefined,
+      isObject(end) && isItemId(end['id']) ? end['id'] : undefined,
     );
     if (to === undefined) return [];
     return [{ ...(rel && { rel }), ...(from !== undefined && { source: from }), target: to }];
@@ -66,6 +66,11 @@ export async function queryIds(
   return idsIn(await run(call, context, text, top));
 }
 
+/** Asked for anything else, Azure DevOps refuses the other items of the request, too. */
+function isItemId(id: unknown): id is number {
+  return Number.isInteger(id) && Number(id) > 0 && Number(id) < 2 ** 31;
+}
+
 /** A query of links is answered with pairs; roots have no source. Every item comes once, where it comes first. */
 function idsIn(response: ServiceResponse): number[] {
   const { workItemRelations } = response.object<{ workItemRelations?: unknown }>();
@@ -73,9 +78,10 @@ function idsIn(response: ServiceResponse): number[] {
     return response
       .member('workItems')
       .list<{ id: number }>({ id: 'number' })
-      .map(({ id }) => id);
+      .map(({ id }) => id)
+      .filter(isItemId);
   }
   const links = response.member('workItemRelations').list<{ source?: unknown; target?: unknown }>();
   const ids = links.flatMap(({ source, target }) => [source, target].filter(isObject).map(({ id }) => id));
-  return [...new Set(ids.filter((id) => typeof id === 'number'))];
+  return [...new Set(ids.filter(isItemId))];
 }

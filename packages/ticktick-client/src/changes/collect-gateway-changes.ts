@@ -1,4 +1,5 @@
 import { NotFoundError } from '@context-sdk/oauth-core/errors';
+import { isId } from '../input.ts';
 import type { TickTickCall } from '../operations.ts';
 import { readTask } from '../tasks/find-task.ts';
 import { isOutOfReach } from '../tasks/project-tasks.ts';
@@ -57,6 +58,8 @@ function deletionOf(id: string, projectId: string): TaskChangeEvent {
 
 /** Undefined if it is deleted; `later` if this response says nothing about it. */
 async function unlessDeleted(id: string, call: TickTickCall): Promise<Task | 'later' | undefined> {
+  // A list can have rows that can't be asked for.
+  if (!isId(id)) return undefined;
   try {
     return await readTask(id, undefined, call);
   } catch (error) {

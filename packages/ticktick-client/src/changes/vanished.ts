@@ -1,5 +1,6 @@
 import type { ServiceResponse } from '@context-sdk/oauth-core/client-kit';
 import { ApiError, NotFoundError } from '@context-sdk/oauth-core/errors';
+import { isId } from '../input.ts';
 import type { TickTickCall } from '../operations.ts';
 import type { Skipped } from '../skipped.ts';
 import { readTask } from '../tasks/find-task.ts';
@@ -113,6 +114,8 @@ export class Vanished {
   }
 
   async #read(id: string, projectId: string): Promise<Task | 'unclear' | undefined> {
+    // A list can have rows that can't be asked for.
+    if (!isId(id)) return undefined;
     try {
       return await readTask(id, projectId, this.#call);
     } catch (error) {
@@ -123,6 +126,7 @@ export class Vanished {
   }
 
   #container(projectId: string): Promise<Container> {
+    if (!isId(projectId)) return Promise.resolve({ state: 'gone' });
     const id = isInbox(projectId) ? 'inbox' : projectId;
     const known = this.#projects.get(id);
     if (known !== undefined) return known;

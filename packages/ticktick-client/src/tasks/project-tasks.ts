@@ -6,7 +6,7 @@ import {
   PermissionError,
   UnexpectedResponseError,
 } from '@context-sdk/oauth-core/errors';
-import { checkedId } from '../input.ts';
+import { checkedId, isId } from '../input.ts';
 import type { TickTickCall } from '../operations.ts';
 import { rowsOf } from '../rows.ts';
 import { skip } from '../skipped.ts';
@@ -43,7 +43,10 @@ export async function allProjectIds(call: TickTickCall): Promise<string[]> {
 /** The projects that lists of tasks cover, the inbox first, and those that the user has archived. */
 export async function listedProjects(call: TickTickCall): Promise<{ open: string[]; closed: string[] }> {
   const response = await call.send('projects.list', {});
-  const projects = rowsOf<{ id: string; closed?: unknown }>(response, {}, call);
+  const projects = rowsOf<{ id: string; closed?: unknown }>(response, {}, call).filter((row) => {
+    if (!isId(row.id)) skip(call, { reason: 'unreadable', row });
+    return isId(row.id);
+  });
   const idsOf = (isClosed: boolean): string[] =>
     projects.filter(({ closed }) => (closed === true) === isClosed).map(({ id }) => id);
   return { open: ['inbox', ...idsOf(false)], closed: idsOf(true) };

@@ -1,4 +1,5 @@
 import { isObject, type ServiceResponse } from '@context-sdk/oauth-core/client-kit';
+import { isName } from '../input.ts';
 import type { TickTickCall } from '../operations.ts';
 import { readRow, type RowShape } from '../rows.ts';
 import { skip } from '../skipped.ts';
@@ -50,7 +51,7 @@ export function tasksFrom(response: ServiceResponse, call: TickTickCall, project
     const task = isObject(row)
       ? readRow<Task>({ ...row, projectId: row['projectId'] || projectId }, TASK)
       : undefined;
-    if (task?.id && typeof task.id === 'string' && typeof task.projectId === 'string') return [task];
+    if (task !== undefined && isName(task.id) && isName(task.projectId)) return [task];
     response.skip(index);
     skip(call, { reason: 'unreadable', row });
     return [];
