@@ -37,7 +37,7 @@ export async function pollCalendars(
   // One calendar that can't be read costs no other; it is read from the same position next time.
   if (failures.length === ids.length && failures[0] !== undefined) throw failures[0];
   if (change.added.length + change.removed.length > 0)
-    await emitListChange(context, list ?? '', change, emit);
+    await emitListChange(context, position?.list ?? '', change, emit);
   return { cursors, ...(list !== undefined && { list }) };
 }
 
@@ -70,7 +70,8 @@ async function pollCalendar(
   const notifiedAt = notificationTime(channel && (await routing.channel(channel.id))?.notifiedAt);
   const untold = [...events, ...deleted].filter((event) => !isOlderThan(event, notifiedAt));
   if (!full && untold.length === 0) return cursor;
-  const id = `${calendarId}/${full ? cursor : await sha256(JSON.stringify(untold.map(versionOf)))}`;
+  const versions = untold.map((each) => versionOf(each, before));
+  const id = `${calendarId}/${await sha256(JSON.stringify(full ? [before, versions] : versions))}`;
   const common = { source: 'google-calendar', type: 'changed', userId: clients.id } as const;
   const event = { ...common, id, verified: true, data: { calendarId }, raw: untold } as const;
   await emit({ event, owner: grant.owner }).catch((error: unknown) => {
@@ -79,14 +80,15 @@ async function pollCalendar(
   return cursor;
 }
 
+/** The position of before tells the change from the same one at another time, and is the same if it is found again. */
 async function emitListChange(
   { clients, grant }: UserContext,
-  list: string,
+  before: string,
   data: CalendarListChange,
   emit: Emit,
 ): Promise<void> {
   const common = { source: 'google-calendar', type: 'calendars.changed', userId: clients.id } as const;
-  const id = `calendars/${await sha256(JSON.stringify([list, data]))}`;
+  const id = `calendars/${await sha256(JSON.stringify([before, data]))}`;
   await emit({ event: { ...common, id, verified: true, data, raw: data }, owner: grant.owner });
 }
 
@@ -107,10 +109,13 @@ async function syncCalendar(
   }
 }
 
-/** Names an event's state. Google may tell nothing of a deleted event but its id. */
-function versionOf(event: CalendarEvent | DeletedEvent): unknown {
+/**
+ * Names an event's state. Google may tell nothing of a deleted event but its id: where the change was looked for from tells it from an
+ * earlier deletion of the same event.
+ */
+function versionOf(event: CalendarEvent | DeletedEvent, before: string): unknown {
   const { etag, updated } = event as Partial<CalendarEvent>;
-  return [event.id, etag ?? updated ?? event];
+  return [event.id, etag ?? updated ?? [before, event]];
 }
 
 /** When the last notification came. One from the future was noted by a wrong clock: it proves nothing. */
