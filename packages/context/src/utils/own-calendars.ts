@@ -3,6 +3,7 @@ import {
   ApiError,
   ConfigurationError,
   ContextSdkError,
+  GrantChangedError,
   MissingScopeError,
   ReauthorizationRequiredError,
 } from '@context-sdk/oauth-core';
@@ -22,7 +23,7 @@ export function isOwnCalendar({ accessRole, primary, selected, hidden }: Calenda
 export function isOfOneCalendar(error: unknown, signal: AbortSignal | undefined): error is ContextSdkError {
   if (!(error instanceof ContextSdkError) || signal?.aborted) return false;
   if (error instanceof ReauthorizationRequiredError || error instanceof MissingScopeError) return false;
-  if (error instanceof ConfigurationError) return false;
+  if (error instanceof ConfigurationError || error instanceof GrantChangedError) return false;
   const isInput = error.code === 'invalid_request' && error instanceof ApiError && error.status === undefined;
   return !isInput;
 }

@@ -1,4 +1,5 @@
 import type { Plan, User } from '@context-sdk/context';
+import { GrantChangedError } from '@context-sdk/oauth-core';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { googleTokens, startContext } from '../support/start-context.ts';
 
@@ -83,6 +84,14 @@ async function start(provider: Provider) {
     isSwitched: () => state === 'after',
   };
 }
+
+test('16.1: an agenda whose account changed meanwhile shows no empty calendar', async () => {
+  const { setting, switchAfter } = await start('google');
+  switchAfter(1);
+  const { errors, calendarErrors } = await setting.user.agenda({ ...WEEK, timeZone: 'UTC' });
+  expect(errors['google-calendar']).toBeInstanceOf(GrantChangedError);
+  expect(calendarErrors).toEqual({});
+});
 
 test.each(Object.entries(OPERATIONS))(
   '16.1: no request of %s leaves for the account that the user connects meanwhile',
