@@ -5,22 +5,21 @@ import { errors } from './errors.ts';
 export type FieldType =
   'string' | 'number' | 'boolean' | 'string[]' | 'number[]' | 'object[]' | 'date' | 'time';
 
+const ID = /^[\w-]{1,128}$/;
+
 /** Whether TickTick can be asked for it. */
 export function isId(id: unknown): id is string {
-  return typeof id === 'string' && /^[\w-]{1,128}$/.test(id);
+  return typeof id === 'string' && ID.test(id);
 }
 
-/**
- * Whether a row can be told from others by it, and kept under it: a well-formed text, not longer than an id of TickTick can be, that
- * no object has a member of.
- */
+/** Whether a row can be told from others by it, and kept under it. */
 export function isName(id: unknown): id is string {
-  return typeof id === 'string' && id.length <= 128 && id.isWellFormed() && !(id in {});
+  return FITS.get('name')?.(id) === true;
 }
 
 /** The id, checked. TickTick's are 24 hexadecimal digits, `inbox`, or `inbox` and a number. */
 export function checkedId(id: unknown, field: string): string {
-  if (isId(id)) return id;
+  if (typeof id === 'string' && ID.test(id)) return id;
   throw errors.invalid(field, 'is not an id of TickTick: letters, digits, "_" and "-" only');
 }
 
@@ -54,6 +53,16 @@ const FITS: ReadonlyMap<string, (value: unknown) => boolean> = new Map([
   ['boolean', (value: unknown) => typeof value === 'boolean'],
   ['object', isObject],
   ['date', (value: unknown) => typeof value === 'string' && value !== ''],
+  // Not longer than an id of TickTick can be, and no name of a member that each object has.
+  [
+    'name',
+    (value: unknown) =>
+      typeof value === 'string' &&
+      value !== '' &&
+      value.length <= 128 &&
+      value.isWellFormed() &&
+      !(value in {}),
+  ],
   // Text, or epoch milliseconds.
   ['time', (value: unknown) => Number.isFinite(value) || (typeof value === 'string' && value !== '')],
   ['string[]', listOf('string')],
@@ -61,18 +70,12 @@ const FITS: ReadonlyMap<string, (value: unknown) => boolean> = new Map([
   ['object[]', listOf('object')],
 ]);
 
-function hasKey(row: Readonly<Record<string, unknown>>, key: string, type: FieldType): boolean {
-  if (key === '') return true;
-  const value = row[key];
-  return FITS.get(type)?.(value) === true && (key !== 'id' || typeof value !== 'string' || isName(value));
-}
-
 /** What the rows of a resource hold. Names are separated by spaces: `label color parent`. */
 export interface RowShape<T extends object = Record<string, unknown>> {
   /** The field without which a row can't be told from others. Default: `id`. Empty: rows need none. */
   key?: (keyof T & string) | '';
-  /** Default: a text that isn't empty. */
-  keyType?: FieldType;
+  /** Default: a text that isn't empty, and of an `id` one that rows can be kept under. */
+  keyType?: FieldType | 'name';
   /** Texts that are never absent. */
   text?: string;
   /** Names of fields by their type. */
@@ -90,8 +93,9 @@ export function readRow<T extends object>(
   shape: RowShape<T>,
   onUnreadable?: (row: unknown) => void,
 ): T | undefined {
-  const { key = 'id', keyType = 'date', fields = {}, text = '', lists = {} } = shape;
-  if (!isObject(row) || !hasKey(row, key, keyType)) {
+  const { key = 'id', fields = {}, text = '', lists = {} } = shape;
+  const { keyType = key === 'id' ? 'name' : 'date' } = shape;
+  if (!isObject(row) || (key !== '' && !FITS.get(keyType)?.(row[key]))) {
     onUnreadable?.(row);
     return undefined;
   }

@@ -51,7 +51,8 @@ export function tasksFrom(response: ServiceResponse, call: TickTickCall, project
     const task = isObject(row)
       ? readRow<Task>({ ...row, projectId: row['projectId'] || projectId }, TASK)
       : undefined;
-    if (task !== undefined && isName(task.id) && isName(task.projectId)) return [task];
+    const isWhole = isName(task?.id) && (task?.projectId === '' || isName(task?.projectId));
+    if (task !== undefined && isWhole) return [task];
     response.skip(index);
     skip(call, { reason: 'unreadable', row });
     return [];
