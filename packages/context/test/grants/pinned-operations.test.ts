@@ -1,4 +1,5 @@
 import type { Plan, User } from '@context-sdk/context';
+import { contextTools } from '@context-sdk/context/tools';
 import { GrantChangedError } from '@context-sdk/oauth-core';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { googleTokens, startContext } from '../support/start-context.ts';
@@ -17,6 +18,8 @@ interface Setting {
   task: { id: string; projectId: string; title: string };
   plan: Plan;
   project: string;
+  /** Undoes what an assistant did: a draft of a mail. */
+  undo: () => Promise<unknown>;
 }
 
 type Provider = 'google' | 'azure-devops';
@@ -34,6 +37,7 @@ const OPERATIONS: Record<string, [Provider, (setting: Setting) => Promise<unknow
   'draftEmail, again': ['google', ({ user, task }) => user.draftEmail(task, MAIL)],
   'links.create': ['google', ({ user, task }) => user.links.create(task)],
   createWorkItem: ['azure-devops', ({ user, task, project }) => user.createWorkItem(task, { project })],
+  'the undo of a draft': ['google', ({ undo }) => undo()],
   'agenda of work items': ['azure-devops', ({ user }) => user.agenda({ ...WEEK, timeZone: 'UTC' })],
 };
 
@@ -74,7 +78,11 @@ async function start(provider: Provider) {
   const plan = await user.plan({ within: WEEK, tasks: [{ ...task, durationMinutes: 60 }] });
   await user.gmail.drafts.delete((await user.draftEmail(task, MAIL)).id);
   const project = sandbox.azureDevOps.organization.projects[0]?.name ?? '';
-  const setting: Setting = { user, task, plan, project };
+  const tools = contextTools(user, { timeZone: 'UTC' });
+  const drafted = await tools['draft_mail']?.execute({ to: [MAIL.to], subject: 'x', text: 'x' });
+  const action = drafted?.status === 'ok' ? (drafted.action ?? '') : '';
+  const undo = () => started.context.actions.undo('ada', action);
+  const setting: Setting = { user, task, plan, project, undo };
   return {
     setting,
     late,

@@ -2,6 +2,7 @@ import { InvalidRequestError } from '@context-sdk/oauth-core';
 import { keys } from '../../records/keys.ts';
 import { withMendedLease } from '../../records/mended-lease.ts';
 import type { ToolCall } from '../definitions/definition.ts';
+import { pinnedTo } from '../run/pinned-to.ts';
 import { line } from '../text/line.ts';
 import { ToolRecords } from './tool-records.ts';
 import { undoStep } from './undo-steps.ts';
@@ -23,7 +24,7 @@ export async function takeBack(tool: ToolCall, id: string): Promise<string> {
     if (action.state === 'failed') throw impossible('failed: there is nothing to undo');
     if (action.state === 'unknown') throw impossible('may not have been done: nothing is known of its end');
     if (action.undo.kind === 'none') throw impossible(`can’t be undone: ${action.undo.reason}`);
-    await undoStep(tool, action.undo);
+    await undoStep(await pinnedTo(action.provider, tool), action.undo);
     await records.saveAction({ ...action, state: 'undone' });
     return line`Undone: ${action.description}`;
   });

@@ -25,6 +25,7 @@ import { Handles } from '../handles/handles.ts';
 import { viewOf } from '../text/view.ts';
 import { failureAnswer } from './failure-answer.ts';
 import type { OnCall, ToolCallEvent } from './on-call.ts';
+import { pinnedTo } from './pinned-to.ts';
 
 const REFUSALS = [
   ConflictError,
@@ -72,7 +73,8 @@ export class ToolRun {
       const grantId = await this.#grantAt(prepared.provider);
       const decision = await this.#decide(definition, prepared);
       if (decision === 'refuse') return { status: 'refused', text: 'The user’s host doesn’t allow this.' };
-      if (decision === 'run') return await this.#perform(tool, definition, prepared, event);
+      if (decision === 'run')
+        return await this.#perform(await pinnedTo(prepared.provider, tool), definition, prepared, event);
       const { timeZone, user } = this.#parts;
       const { name, effect } = definition;
       const approvals = new Approvals(this.#options.store, user.id);
@@ -93,9 +95,10 @@ export class ToolRun {
     const event = this.#event(definition);
     const answer = await this.#answer(signal, async () => {
       const { provider, grantId, description, arguments: frozen } = approval;
+      const tool = await pinnedTo(provider, this.#call(signal));
       if ((await this.#grantAt(provider)) !== grantId) throw new GrantChangedError({ service: provider });
       const prepared = { provider, description, arguments: frozen };
-      return await this.#perform(this.#call(signal), definition, prepared, event);
+      return await this.#perform(tool, definition, prepared, event);
     });
     this.#tell({ ...event, status: answer.status });
     return answer;
