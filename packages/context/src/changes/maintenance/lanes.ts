@@ -16,7 +16,8 @@ export class Lanes<T> {
   readonly #places: number;
   readonly #work: (item: T) => Promise<void>;
   readonly #lanes = new Map<string, Lane<T>>();
-  #change = Promise.withResolvers<void>();
+  /** Called when something is done. */
+  readonly #watchers = new Set<() => void>();
 
   /** `work` must not reject. */
   constructor(places: number, work: (item: T) => Promise<void>) {
@@ -50,9 +51,18 @@ export class Lanes<T> {
     return [...this.#lanes.values()].flatMap(({ waiting }) => waiting.splice(0));
   }
 
-  /** Resolves when something is done. */
-  get nextChange(): Promise<void> {
-    return this.#change.promise;
+  /** Resolves once the lanes are so, or after a time, if one is given. */
+  async waitUntil(isSo: () => boolean, atMostMs?: number): Promise<void> {
+    if (isSo()) return;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const look = (): void => {
+      if (isSo()) resolve();
+    };
+    const timer = atMostMs === undefined ? undefined : setTimeout(resolve, atMostMs);
+    this.#watchers.add(look);
+    await promise;
+    this.#watchers.delete(look);
+    clearTimeout(timer);
   }
 
   #fill(lane: Lane<T>): void {
@@ -80,9 +90,7 @@ export class Lanes<T> {
       clearTimeout(timer);
       lane.underWay -= 1;
       givePlace();
-      const { resolve } = this.#change;
-      this.#change = Promise.withResolvers<void>();
-      resolve();
+      for (const look of this.#watchers) look();
     }
   }
 }

@@ -50,8 +50,8 @@ export class MaintenanceRun {
   readonly #planner: JobPlanner;
   readonly #options: RunOptions;
   readonly #lanes: Lanes<Claimed>;
+  /** What a pass has done, and what this process planned meanwhile. Any other run may never end, and remembers nothing. */
   readonly #done = new Set<string>();
-  /** What this process planned during this run. */
   readonly #planned = new Set<string>();
   readonly #setAside: Claimed[] = [];
   #failure: { error: unknown } | undefined;
@@ -65,15 +65,15 @@ export class MaintenanceRun {
 
   /** Rejects with the signal's reason, and if the store fails where no single connection is to blame. */
   async run(): Promise<void> {
-    const watching = this.#planner.watch(this.#planned);
+    const watching = this.#options.isPass ? this.#planner.watch(this.#planned) : undefined;
     try {
       await this.#planWalk();
       await this.#claimAll();
     } finally {
-      watching.stop();
+      watching?.stop();
       await this.#giveBack([...this.#lanes.clear(), ...this.#setAside]);
     }
-    while (!this.#lanes.isIdle) await this.#lanes.nextChange;
+    await this.#lanes.waitUntil(() => this.#lanes.isIdle);
     if (this.#failure !== undefined) throw this.#failure.error;
   }
 
@@ -134,14 +134,8 @@ export class MaintenanceRun {
 
   /** Sooner if all is done, or if the lane that was full has room. */
   async #lookAgain(afterMs: number): Promise<void> {
-    const { promise, resolve } = Promise.withResolvers<void>();
-    const timer = setTimeout(resolve, afterMs);
     const isSooner = this.#isAnyFull ? () => !this.#isAnyFull : () => this.#lanes.isIdle;
-    await Promise.race([promise, this.#until(isSooner)]).finally(() => clearTimeout(timer));
-  }
-
-  async #until(isSo: () => boolean): Promise<void> {
-    while (!isSo()) await this.#lanes.nextChange;
+    await this.#lanes.waitUntil(isSooner, afterMs);
   }
 
   async #work({ job, claim, claimedAt }: Claimed): Promise<void> {
@@ -151,7 +145,7 @@ export class MaintenanceRun {
         return;
       }
       const step = await this.#maintain(job);
-      this.#done.add(job);
+      if (this.#options.isPass) this.#done.add(job);
       if (step.dueAt === undefined) await this.#schedule.cancel(job, { claim });
       // Only a walk plans itself, and may have been planned anew while it went on.
       else await this.#schedule.plan(job, step.dueAt, job === WALK ? {} : { claim });

@@ -72,8 +72,7 @@ export class Maintenance {
   /** Does what is due whenever it is, until it is stopped. The options are checked. */
   start(startOptions?: StartOptions): RunningMaintenance {
     const { everyMs = 5_000, onStep, onError, ...options } = startOptions ?? {};
-    const state = { isStopped: false };
-    const { promise: stopped, resolve: stop } = Promise.withResolvers<void>();
+    const state = { isStopped: false, wake: (): void => undefined };
     const tell = (listener: ((value: never) => unknown) | undefined, value: unknown): void =>
       void (async () => listener?.(value as never))().catch(() => undefined);
     const loop = async (): Promise<void> => {
@@ -88,14 +87,14 @@ export class Maintenance {
         } catch (error) {
           tell(onError, error);
         }
-        if (!state.isStopped) await pause(everyMs, stopped);
+        if (!state.isStopped) await pause(everyMs, state);
       }
     };
     const running = loop();
     return {
       async stop() {
         state.isStopped = true;
-        stop();
+        state.wake();
         await running;
       },
     };
@@ -138,9 +137,11 @@ export class Maintenance {
   }
 }
 
-async function pause(ms: number, until: Promise<void>): Promise<void> {
+/** Waits, unless it is woken. */
+async function pause(ms: number, sleeper: { wake: () => void }): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();
+  sleeper.wake = resolve;
   const timer = setTimeout(resolve, ms);
-  await Promise.race([promise, until]);
+  await promise;
   clearTimeout(timer);
 }
