@@ -56,9 +56,7 @@ async function start(provider: Provider) {
       if (!isCounted || state === 'switching') return response;
       after -= 1;
       if (after !== 0) return response;
-      state = 'switching';
-      await change();
-      state = 'after';
+      await connectAnother();
       return response;
     },
   });
@@ -73,6 +71,11 @@ async function start(provider: Provider) {
         account: { id: '1133', email: 'grace@example.com' },
       });
   };
+  const connectAnother = async (): Promise<void> => {
+    state = 'switching';
+    await change();
+    state = 'after';
+  };
   const { id, projectId } = sandbox.ticktick.testUser().createTask({ title: 'Write' });
   const task = { id, projectId, title: 'Write' };
   const plan = await user.plan({ within: WEEK, tasks: [{ ...task, durationMinutes: 60 }] });
@@ -86,6 +89,7 @@ async function start(provider: Provider) {
   return {
     setting,
     late,
+    connectAnother,
     switchAfter: (requests: number) => {
       after = requests;
     },
@@ -114,3 +118,15 @@ test.each(Object.entries(OPERATIONS))(
     throw new Error('The operation takes more requests.');
   },
 );
+
+test('16.1: what an assistant prepared for one account is not done in the next one, which the user connects while the host decides', async () => {
+  const { setting, late, connectAnother } = await start('google');
+  const approve = async (): Promise<'run'> => {
+    await connectAnother();
+    return 'run';
+  };
+  const tools = contextTools(setting.user, { timeZone: 'UTC', approve });
+  const drafted = await tools['draft_mail']?.execute({ to: [MAIL.to], subject: 'y', text: 'y' });
+  expect(drafted?.status).toBe('failed');
+  expect(late).toEqual([]);
+});

@@ -74,7 +74,12 @@ export class ToolRun {
       const decision = await this.#decide(definition, prepared);
       if (decision === 'refuse') return { status: 'refused', text: 'The user’s host doesn’t allow this.' };
       if (decision === 'run')
-        return await this.#perform(await pinnedTo(prepared.provider, tool), definition, prepared, event);
+        return await this.#perform(
+          await this.#pinned(tool, prepared.provider, grantId),
+          definition,
+          prepared,
+          event,
+        );
       const { timeZone, user } = this.#parts;
       const { name, effect } = definition;
       const approvals = new Approvals(this.#options.store, user.id);
@@ -95,8 +100,7 @@ export class ToolRun {
     const event = this.#event(definition);
     const answer = await this.#answer(signal, async () => {
       const { provider, grantId, description, arguments: frozen } = approval;
-      const tool = await pinnedTo(provider, this.#call(signal));
-      if ((await this.#grantAt(provider)) !== grantId) throw new GrantChangedError({ service: provider });
+      const tool = await this.#pinned(this.#call(signal), provider, grantId);
       const prepared = { provider, description, arguments: frozen };
       return await this.#perform(tool, definition, prepared, event);
     });
@@ -134,6 +138,13 @@ export class ToolRun {
     const isUndoable = performed.undo.kind !== 'none';
     const text = isUndoable ? `${performed.text}\nUndo: ${done.id}` : performed.text;
     return { status: 'ok', text, action: done.id };
+  }
+
+  /** Pins a call to the grant that its write was prepared with. Throws {@link GrantChangedError} if the user has another one now. */
+  async #pinned(tool: ToolCall, provider: ProviderId, grantId: string): Promise<ToolCall> {
+    const pinned = await pinnedTo(provider, tool);
+    if ((await this.#grantAt(provider)) !== grantId) throw new GrantChangedError({ service: provider });
+    return pinned;
   }
 
   #decide({ name, effect }: WriteDefinition, { description }: Prepared): ReturnType<typeof decide> {
