@@ -84,13 +84,13 @@ export async function readAgenda(
   };
 }
 
-/** All requests to a provider go with the grant of the first, or nothing of it is shown. */
+/** Pins all requests to a provider to one grant: if the account changes, none of its items are returned. */
 async function pinned(
   window: AgendaWindow,
   clients: UserClients,
   provider: ProviderId,
 ): Promise<AgendaWindow> {
   const { call } = window;
-  const grantId = call.grantId ?? (await raceAbort(UserClients.grantIdAt(clients, provider), call.signal));
+  const grantId = call.grantId ?? (await UserClients.grantIdAt(clients, provider, call.signal));
   return { ...window, call: { ...call, grantId } };
 }

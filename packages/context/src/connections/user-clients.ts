@@ -5,6 +5,7 @@ import {
   ConfigurationError,
   ReauthorizationRequiredError,
 } from '@context-sdk/oauth-core';
+import { raceAbort } from '@context-sdk/oauth-core/client-kit';
 import { TickTickClient } from '@context-sdk/ticktick-client';
 import { notConfigured, type ProviderId } from '../options/provider-id.ts';
 import type { Providers } from '../options/provider-options.ts';
@@ -35,11 +36,17 @@ export class UserClients {
   }
 
   /**
-   * The grant that requests to a provider are sent with now: calls that belong together are pinned to it, so that none of them leaves
-   * with the next account's. `undefined` if its tokens tell none. Throws {@link ReauthorizationRequiredError} and {@link StoreError}.
+   * The grant that requests to a provider are sent with now. Calls that belong together are pinned to it, so that none of them is sent
+   * with the next account's. `undefined` if its tokens don't say. Throws {@link ReauthorizationRequiredError}, {@link StoreError}, and
+   * the signal's reason.
    */
-  static async grantIdAt(clients: UserClients, provider: ProviderId): Promise<string | undefined> {
-    return (await clients.#credentials.auth(provider).getCredential()).grantId;
+  static async grantIdAt(
+    clients: UserClients,
+    provider: ProviderId,
+    signal: AbortSignal | undefined,
+  ): Promise<string | undefined> {
+    const credential = clients.#credentials.auth(provider).getCredential({ signal });
+    return (await raceAbort(credential, signal)).grantId;
   }
 
   /** Clients of the same user whose requests are never repeated. */

@@ -1,5 +1,4 @@
 import { type CallOptions, ContextSdkError } from '@context-sdk/oauth-core';
-import { raceAbort } from '@context-sdk/oauth-core/client-kit';
 import { UserClients } from '../connections/user-clients.ts';
 import type { CompleteRules, SideKind } from '../options/links-options.ts';
 import type { ProviderId } from '../options/provider-id.ts';
@@ -22,21 +21,29 @@ export interface LinkOwners {
   azureDevOps: string | undefined;
 }
 
-/** Options for the requests to each provider: those of one synchronization are pinned to the grant of its account. */
-export type LinkCalls = Record<ProviderId, CallOptions>;
+/** Options for the requests to each provider. Those of one synchronization are pinned to one grant. */
+export type PinnedCalls = Record<ProviderId, CallOptions>;
 
-/** The grants of now. Asked for before the accounts: then nothing is sent to another account than what was decided on. */
-export async function linkCalls(clients: UserClients, call: CallOptions): Promise<LinkCalls> {
-  // Where there is no grant, or no store to tell it, the requests say so.
-  const callAt = async (provider: ProviderId): Promise<CallOptions> => ({
-    ...call,
-    grantId: await raceAbort(UserClients.grantIdAt(clients, provider), call.signal).catch(() => undefined),
-  });
-  return {
-    ticktick: await callAt('ticktick'),
-    google: await callAt('google'),
-    'azure-devops': await callAt('azure-devops'),
+/**
+ * Pins the requests to the grants of now. Called before the accounts are read, so that what was decided for one account isn't
+ * sent to the next one. A provider whose grant can't be read isn't pinned: its requests fail with the reason.
+ */
+export async function pinnedCalls(clients: UserClients, call: CallOptions): Promise<PinnedCalls> {
+  const callAt = async (provider: ProviderId): Promise<CallOptions> => {
+    try {
+      return { ...call, grantId: await UserClients.grantIdAt(clients, provider, call.signal) };
+    } catch (error) {
+      call.signal?.throwIfAborted();
+      if (!(error instanceof ContextSdkError)) throw error;
+      return call;
+    }
   };
+  const [ticktick, google, azureDevOps] = await Promise.all([
+    callAt('ticktick'),
+    callAt('google'),
+    callAt('azure-devops'),
+  ]);
+  return { ticktick, google, 'azure-devops': azureDevOps };
 }
 
 /** What sides are read with. */
@@ -46,7 +53,7 @@ export interface SideReader {
   owners: LinkOwners;
   rules: CompleteRules;
   onTaskChange: OnTaskChange;
-  calls: LinkCalls;
+  calls: PinnedCalls;
 }
 
 /** The sides of a link as they are now, and those that could not be read: they take no part. */

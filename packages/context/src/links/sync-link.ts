@@ -23,7 +23,7 @@ import { type LinkRecords, publicLink } from './link-records.ts';
 import type { LinkState, LinkWrite, SideState } from './link-state.ts';
 import { withTail } from './link-values.ts';
 import type { SyncedLink } from './link.ts';
-import { linkCalls, type LinkOwners, type ReadSides, readSides } from './read-sides.ts';
+import { type LinkOwners, pinnedCalls, type ReadSides, readSides } from './read-sides.ts';
 import { afterDecision, afterRefusal, afterWrite, reconcile, sideOf } from './reconcile.ts';
 import type { Side } from './sides/side.ts';
 
@@ -92,7 +92,7 @@ class Synchronization {
   async run({ extend, decision }: LinkChange): Promise<SyncedLink> {
     const { options, clients, records } = this.#parts;
     const found = await records.read(this.#taskId);
-    const calls = await linkCalls(clients, this.#call);
+    const calls = await pinnedCalls(clients, this.#call);
     const owners = await this.#owners();
     const record = extend?.(found?.record, owners) ?? found?.record;
     if (record === undefined) throw new NotFoundError(`There is no link of the task ${this.#taskId}.`);

@@ -79,7 +79,7 @@ interface Parts {
   ticktick: TickTickClient;
   region: Region | undefined;
   /** The grant at Azure DevOps that all requests there are pinned to. */
-  grantId: () => Promise<string | undefined>;
+  grantIdAt: (signal?: AbortSignal) => Promise<string | undefined>;
 }
 
 /** Finds or creates the one work item of a task, and links each to the other. */
@@ -94,7 +94,7 @@ export async function createWorkItem(
   const key = keys.workItem(await sha256(azureDevOps.organizationUrl), task.id);
   const leaseOptions = { ttlMs: LEASE_MS, signal: call.signal, isValue: isWorkItemRecord };
   return await withMendedLease<WorkItemRecord, WorkItem>(store, key, leaseOptions, async (lease) => {
-    const pinned = { ...call, grantId: call.grantId ?? (await parts.grantId()) };
+    const pinned = { ...call, grantId: call.grantId ?? (await parts.grantIdAt(call.signal)) };
     const item = await findOrCreate(parts, task, lease.value, {
       ...options,
       deadlineMs: undefined,

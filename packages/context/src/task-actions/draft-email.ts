@@ -61,12 +61,12 @@ interface Parts {
   gmail: GmailClient;
   region: Region | undefined;
   /** The grant that all requests are pinned to. */
-  grantId: () => Promise<string | undefined>;
+  grantIdAt: (signal?: AbortSignal) => Promise<string | undefined>;
 }
 
 /** Saves an email about a task as a draft, or finds the draft that an earlier call saved for the same email. */
 export async function draftEmail(
-  { store, userId, gmail, region, grantId }: Parts,
+  { store, userId, gmail, region, grantIdAt }: Parts,
   task: TaskSummary,
   options: DraftEmailOptions,
 ): Promise<Draft> {
@@ -76,7 +76,7 @@ export async function draftEmail(
   checkSummary(task);
   const mail: Mail = { ...mailAbout(task, region, template), to, cc, bcc };
   const key = keys.draftEmail(userId, task.id, await sha256(textOf(mail)));
-  const call = { ...checked, grantId: checked.grantId ?? (await grantId()) };
+  const call = { ...checked, grantId: checked.grantId ?? (await grantIdAt(checked.signal)) };
   const leaseOptions = { ttlMs: LEASE_MS, signal: call.signal, isValue: isDraftRecord };
   return await withMendedLease<DraftRecord, Draft>(store, key, leaseOptions, async (lease) => {
     const earlier = lease.value && (await unlessNotFound(gmail.drafts.get(lease.value.id, call)));

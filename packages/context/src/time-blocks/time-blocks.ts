@@ -29,7 +29,7 @@ const MAX_CONFLICTS = 5;
 
 const SERVICE = 'google-calendar';
 
-/** Whose calendars a call works in: all its requests are pinned to one grant. */
+/** The account in whose calendars a call works, and the grant that all its requests are pinned to. */
 export interface BlockGrant extends Pick<Grant, 'owner'> {
   grantId: string | undefined;
 }
@@ -41,8 +41,8 @@ interface TimeBlocksParts {
   region: Region | undefined;
   /** Whether a link decides on the title of a task's blocks. */
   isLinked: (taskId: string) => Promise<boolean>;
-  /** The grant that requests are sent with now, and then its account. */
-  grant: () => Promise<BlockGrant | undefined>;
+  /** The grant that requests are sent with now, and its account. */
+  grant: (signal: AbortSignal | undefined) => Promise<BlockGrant | undefined>;
 }
 
 /** The time blocked for one user's tasks. */
@@ -113,7 +113,7 @@ export class TimeBlocks {
   }
 
   async #grant(signal: AbortSignal | undefined): Promise<BlockGrant> {
-    const grant = await raceAbort(this.#parts.grant(), signal);
+    const grant = await raceAbort(this.#parts.grant(signal), signal);
     if (grant === undefined) throw new ReauthorizationRequiredError('never-connected', { service: 'google' });
     return grant;
   }

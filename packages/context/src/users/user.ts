@@ -152,8 +152,9 @@ export class User extends UserClients {
    */
   async draftEmail(task: TaskSummary, options: DraftEmailOptions): Promise<Draft> {
     const { gmail, id: userId } = this;
-    const grantId = (): Promise<string | undefined> => UserClients.grantIdAt(this, 'google');
-    const parts = { store: this.#options.store, userId, gmail, region: this.#region, grantId };
+    const grantIdAt = (signal?: AbortSignal): Promise<string | undefined> =>
+      UserClients.grantIdAt(this, 'google', signal);
+    const parts = { store: this.#options.store, userId, gmail, region: this.#region, grantIdAt };
     const [{ draftEmail }, { titleLine }] = await Promise.all([
       import('../task-actions/draft-email.ts'),
       import('../task-actions/task-summary.ts'),
@@ -173,14 +174,15 @@ export class User extends UserClients {
   async createWorkItem(task: TaskSummary, options?: WorkItemOptions): Promise<WorkItem> {
     const { ticktick, id: userId } = this;
     const azureDevOps = await this.azureDevOps();
-    const grantId = (): Promise<string | undefined> => UserClients.grantIdAt(this, 'azure-devops');
+    const grantIdAt = (signal?: AbortSignal): Promise<string | undefined> =>
+      UserClients.grantIdAt(this, 'azure-devops', signal);
     const parts = {
       store: this.#options.store,
       userId,
       azureDevOps,
       ticktick,
       region: this.#region,
-      grantId,
+      grantIdAt,
     };
     const { createWorkItem } = await import('../task-actions/create-work-item.ts');
     const item = await createWorkItem(parts, task, options ?? {});
@@ -226,10 +228,10 @@ export class User extends UserClients {
       import('../connections/current-grant.ts'),
     ]);
     const { store } = this.#options;
-    const grant = async (): Promise<BlockGrant | undefined> => {
+    const grant = async (signal: AbortSignal | undefined): Promise<BlockGrant | undefined> => {
       // Another process may have connected another account.
       UserClients.readAgain(this, 'google');
-      const grantId = await UserClients.grantIdAt(this, 'google');
+      const grantId = await UserClients.grantIdAt(this, 'google', signal);
       const owner = (await currentGrant(this.#options, userId, 'google'))?.owner;
       return owner === undefined ? undefined : { owner, grantId };
     };

@@ -55,6 +55,29 @@ test.each([
   expect(drafts()).toHaveLength(2);
 });
 
+test('20.7: an abort ends the wait for a token, too', async () => {
+  const { promise: isAsked, resolve: asked } = Promise.withResolvers<void>();
+  const { sandbox, connectedUser } = startContext({
+    fetch: async (input, init) => {
+      if (!String(input).startsWith('https://oauth2.googleapis.com/token'))
+        return await sandbox.fetch(input, init);
+      asked();
+      return await new Promise<never>(() => undefined);
+    },
+  });
+  const user = await connectedUser();
+  sandbox.google.expireAccessTokens();
+  const controller = new AbortController();
+  const { signal } = controller;
+  const drafting = user.draftEmail(
+    { id: '1', projectId: '2', title: 'x' },
+    { to: 'grace@example.com', signal },
+  );
+  await isAsked;
+  controller.abort(new Error('enough'));
+  await expect(drafting).rejects.toThrow('enough');
+});
+
 test('16: what is remembered of a draft has an end', async () => {
   vi.useFakeTimers({ toFake: ['Date'] });
   const { user, task, store } = await start();
