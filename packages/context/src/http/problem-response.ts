@@ -1,4 +1,5 @@
 import { ContextSdkError, RateLimitError, ServiceUnavailableError } from '@context-sdk/oauth-core';
+import { asError } from '../utils/as-error.ts';
 import { describeForUser } from '../utils/describe-for-user.ts';
 import { escapeHtml } from '../utils/text.ts';
 import { acceptsHtml, htmlPage, PRIVATE_HEADERS } from './page.ts';
@@ -41,7 +42,8 @@ const SHOWN_WITHOUT_SERVICE: ReadonlySet<string> = new Set([
  * used up, 503 if it may pass by itself, and 500 for everything else.
  */
 export function httpStatusOf(error: unknown): number {
-  return error instanceof ContextSdkError ? (STATUS_BY_CODE[error.code] ?? 500) : 500;
+  const known = asError(error);
+  return known instanceof ContextSdkError ? (STATUS_BY_CODE[known.code] ?? 500) : 500;
 }
 
 /**
@@ -49,9 +51,10 @@ export function httpStatusOf(error: unknown): number {
  * Messages of stores, of the configuration and of services can name record keys and people.
  */
 export function publicMessageOf(error: unknown): string {
-  if (error instanceof ContextSdkError) {
-    const isAboutRequest = error.service === undefined && SHOWN_WITHOUT_SERVICE.has(error.code);
-    if (isAboutRequest || SHOWN_CODES.has(error.code)) return error.message;
+  const known = asError(error);
+  if (known instanceof ContextSdkError) {
+    const isAboutRequest = known.service === undefined && SHOWN_WITHOUT_SERVICE.has(known.code);
+    if (isAboutRequest || SHOWN_CODES.has(known.code)) return known.message;
   }
   return describeForUser(error).text;
 }
@@ -65,7 +68,8 @@ export function newReference(): string {
  * Describes a failure, as HTML for a browser and as JSON for a program. Messages about anything but the request are replaced
  * by a general one. `reference` finds the failure in the host's log.
  */
-export function problemResponse(error: unknown, request: Request, reference: string): Response {
+export function problemResponse(thrown: unknown, request: Request, reference: string): Response {
+  const error = asError(thrown);
   const status = httpStatusOf(error);
   const message = publicMessageOf(error);
   const headers = { ...PRIVATE_HEADERS, ...retryAfter(error, status) };

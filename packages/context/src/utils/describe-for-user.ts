@@ -5,6 +5,7 @@ import {
   ReauthorizationRequiredError,
   ServiceUnavailableError,
 } from '@context-sdk/oauth-core';
+import { asError } from './as-error.ts';
 import { serviceName } from './service-names.ts';
 
 /**
@@ -100,11 +101,12 @@ function notReached(service: string): Words {
  * SDK did not throw is "something went wrong on our side". For a program, the error itself says more.
  */
 export function describeForUser(error: unknown): UserMessage {
-  if (!(error instanceof ContextSdkError)) return { ...OURS, code: 'internal' };
-  const { code, service } = error;
+  const known = asError(error);
+  if (!(known instanceof ContextSdkError)) return { ...OURS, code: 'internal' };
+  const { code, service } = known;
   const name = service === undefined ? 'the service' : serviceName(service);
-  const { text, action } = specialWords(error, name) ?? WORDS[code]?.(name) ?? OURS;
-  const retryAt = retryTimeOf(error);
+  const { text, action } = specialWords(known, name) ?? WORDS[code]?.(name) ?? OURS;
+  const retryAt = retryTimeOf(known);
   const when = retryAt === undefined ? '' : ` Try again ${fromNow(retryAt)}.`;
   return {
     text: text.charAt(0).toUpperCase() + text.slice(1) + when,

@@ -2,7 +2,7 @@ import type { RecordStore } from '@context-sdk/oauth-core';
 import { sha256 } from '@context-sdk/oauth-core/client-kit';
 import type { ResolvedOptions } from '../../options/resolved-options.ts';
 import { keys } from '../../records/keys.ts';
-import { asError } from '../../utils/as-error.ts';
+import { asError, nameOfError } from '../../utils/as-error.ts';
 import type { ContextEvent, OnEvent } from '../context-event.ts';
 import { type OnDeadLetter, saveDeadLetter } from './dead-letters.ts';
 import { claimDelivery, type ClaimedDelivery, rememberFailed, rememberHandled } from './delivery-record.ts';
@@ -145,7 +145,7 @@ export class EventDispatcher {
         return { state: 'dead' };
       }
       const { event, owner } = outgoing;
-      const { name: errorName } = error;
+      const errorName = nameOfError(error);
       const failedAt = Date.now();
       const letter = await saveDeadLetter(store, id, { event, owner, attempts, failedAt, errorName });
       await store.delete(keys.pendingEvent(id));

@@ -7,7 +7,8 @@ const HANDLING_MS = 8_000;
 
 /** Calls the host. Returns what it threw, or a {@link TimeoutError} after 8 s; `undefined` if it succeeded. */
 export async function handleInTime(event: ContextEvent, onEvent: OnEvent): Promise<Error | undefined> {
-  return await inTime((signal) => onEvent(event, { signal }));
+  // A copy: what the host changes in it is neither recorded for another try nor told to anyone else.
+  return await inTime((signal) => onEvent(structuredClone(event), { signal }));
 }
 
 /** As {@link handleInTime}, for whatever the host does. */

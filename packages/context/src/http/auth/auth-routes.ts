@@ -5,6 +5,7 @@ import { acceptsHtml, PRIVATE_HEADERS } from '../page.ts';
 import { methodNotAllowed, noSuchRoute, type Report, type Route } from '../route.ts';
 import { authorize } from './authorize.ts';
 import { callback } from './callback.ts';
+import { withCheckedAnswers } from './host-answers.ts';
 import type { AuthParts } from './on-connected.ts';
 import { replace } from './replace.ts';
 
@@ -21,7 +22,8 @@ const ACTIONS = {
 } as const satisfies Record<string, Action>;
 
 /** `/auth/{provider}/authorize`, `/callback`, `/replace` and `/disconnect`. */
-export function authRoutes(parts: AuthParts): Route {
+export function authRoutes(unchecked: AuthParts): Route {
+  const parts = withCheckedAnswers(unchecked);
   return async (request, [provider = '', action = '', ...rest], report) => {
     if (!isProviderId(provider) || !isAction(action) || rest.length > 0) throw noSuchRoute();
     const { methods, run }: Action = ACTIONS[action];
