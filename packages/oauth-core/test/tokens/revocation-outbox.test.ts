@@ -273,3 +273,22 @@ test('16.12: a store that goes away before the last record is gone is told', asy
   expect(await failure(outbox.work())).toBeInstanceOf(StoreError);
   expect(await outbox.list()).toEqual([]);
 });
+
+test('16.12: work that goes with a revocation and throws at once fails that attempt, and no other', async () => {
+  const outbox = revocationOutbox({
+    store: memoryStore(),
+    clientOf,
+    around(grant, revoke) {
+      if (grant.tokenSet.accountId === 'ada') throw new Error('Of the host');
+      return revoke();
+    },
+  });
+  await outbox.add({ provider: 'google', tokenSet: tokensOf('ada') });
+  await outbox.add({ provider: 'ticktick', tokenSet: tokensOf('grace') });
+  later(60);
+  const { attempts } = await outbox.work();
+  expect(new Set(attempts.map(({ provider, outcome }) => `${provider} ${outcome}`))).toEqual(
+    new Set(['google pending', 'ticktick revoked']),
+  );
+  expect(revoked).toEqual(['refresh-of-grace']);
+});

@@ -37,17 +37,20 @@ export async function attemptRevocation(
 ): Promise<RevocationAttempt> {
   const { store } = parts;
   const { record } = found;
-  const failure = await parts
-    .around(record, () => outcomeOf(parts, record))
-    .catch((error: unknown) => errorFrom(error, record.provider));
-  const isPending = typeof failure !== 'string';
+  const result = await revoke(parts, record).catch((error: unknown) => errorFrom(error, record.provider));
+  const isPending = typeof result !== 'string';
   const pending = pendingRevocation(id, { ...record, attempts: record.attempts + 1 });
   const attempt: RevocationAttempt = isPending
-    ? { ...pending, outcome: 'pending', error: failure }
-    : { ...pending, outcome: failure };
+    ? { ...pending, outcome: 'pending', error: result }
+    : { ...pending, outcome: result };
   await (isPending ? postpone(store, id, found) : remove(store, id));
   parts.report(attempt);
   return attempt;
+}
+
+/** Rejects also if the host's `around` throws at once. */
+async function revoke(parts: OutboxParts, record: RevocationRecord): Promise<RevocationOutcome> {
+  return await parts.around(record, () => outcomeOf(parts, record));
 }
 
 async function outcomeOf(

@@ -52,8 +52,8 @@ export interface RevocationReport {
 }
 
 /**
- * Runs `revoke`, and what else ends with a grant: before it the grant's tokens still work. `attempts` is how often the provider
- * was asked before. Gives what `revoke` gave, or rejects as it did.
+ * Runs `revoke` and other work that ends with a grant. The grant's tokens still work before `revoke` is called. `attempts` says how
+ * often the provider was asked before. Has to return what `revoke` returned, or reject as it did; if it fails, `work` retries it.
  */
 export type AroundRevocation = (
   grant: GrantToRevoke & { attempts: number },

@@ -19,7 +19,7 @@ export interface RevocationOutboxOptions {
   clientOf: (provider: string) => OAuthClient | undefined;
   /** Told after every attempt. What it throws is ignored. */
   onAttempt?: ((attempt: RevocationAttempt) => unknown) | undefined;
-  /** For what only the grant's tokens can end at the provider, such as its webhooks. Default: nothing. */
+  /** Runs with each attempt, to end what only the grant's tokens can end at the provider, such as webhooks. Default: nothing. */
   around?: AroundRevocation | undefined;
 }
 
