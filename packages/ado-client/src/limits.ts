@@ -85,7 +85,7 @@ export class RateLimitWatch {
     void (async () => this.#onChange?.(rateLimit))().catch(() => undefined);
   }
 
-  /** A time of the service by this machine's clock; `undefined` where the clocks differ and nobody knows by how much. */
+  /** Converts a time of the service to this machine's clock. `undefined` if the clocks differ by an unknown amount. */
   #localTime(at: number, headers: Headers, now: number): number | undefined {
     const serviceNow = serviceTime(headers);
     const isSensible = at > now - CLOCK_TOLERANCE_MS && at < now + DAY_MS;

@@ -25,7 +25,7 @@ interface ChangesParts {
   createUser: (userId: string) => User;
 }
 
-/** Makes what hears of changes and tells the host. */
+/** Creates what receives changes and passes them to the host. */
 export function createChanges({ options, handlers, users, createUser }: ChangesParts): Changes {
   const userOf = (userId: string): User => users.get(userId);
   const follower = allFollowers([
@@ -34,7 +34,7 @@ export function createChanges({ options, handlers, users, createUser }: ChangesP
   ]);
   const dispatcher: EventDispatcher = new EventDispatcher(options, { ...handlers, follower });
   const subscriptions = new ChangeSubscriptions(options, dispatcher);
-  // So many come by in maintenance that they would displace those who are there.
+  // Maintenance visits so many users that they would displace active ones.
   const maintained = new UserCache(createUser);
   const clientsOf = (userId: string): User => users.peek(userId) ?? maintained.get(userId);
   const finishDisconnect = async (userId: string, provider: ProviderId): Promise<void> => {

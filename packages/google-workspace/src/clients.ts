@@ -1,4 +1,4 @@
-/** The clients without what reads and writes mails, calendar files and deliveries: a host that starts often loads no more. */
+/** Both clients alone, for hosts that start often. The root also loads what reads mails, calendar files and deliveries. */
 export { GoogleCalendarClient } from './calendar/client.ts';
 export type { CalendarLibrary, GoogleCalendarClientOptions } from './calendar/client.ts';
 export { GmailClient } from './gmail/client.ts';

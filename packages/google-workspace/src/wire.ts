@@ -83,8 +83,8 @@ export function libraryWire({
           init,
         ),
     });
-    // A page of whatever stands before Google is no success of an operation whose response has no content.
-    if (typeof data === 'string' && /^\s*</.test(data)) throw new SyntaxError('The response is no JSON.');
+    // A proxy's page must not look like success to an operation whose response has no content.
+    if (typeof data === 'string' && /^\s*</.test(data)) throw new SyntaxError('The response is not JSON.');
     return data;
   };
 }

@@ -19,7 +19,7 @@ Environment (a service without variables is left out):
   CONTEXT_MCP_FOLDER     where data is kept (default: the system's folder for it)
   BROWSER=none           opens no browser; the address is on stderr in any case`;
 
-/** What the command line says: to show a text, or to serve. Throws a TypeError for what it doesn't know, which may be a secret. */
+/** Whether the command line asks for a text, or to serve. Throws a TypeError without the unknown argument, which may be a secret. */
 export function readCommand(args: readonly string[]): { show: string } | { isSandbox: boolean } {
   try {
     const { values } = parseArgs({

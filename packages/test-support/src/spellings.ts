@@ -54,7 +54,7 @@ export const SPELLINGS: Record<string, (secret: string) => string> = {
 };
 
 /** How they frame it. */
-export const FRAMES: Record<string, (echo: string) => string> = {
+const FRAMES: Record<string, (echo: string) => string> = {
   alone: (echo) => echo,
   sentence: (echo) => `The value ${echo} is not valid.`,
   query: (echo) => `grant_type=refresh_token&client_secret=${echo}&x=1`,

@@ -7,12 +7,12 @@ export type FieldType =
 
 const ID = /^[\w-]{1,128}$/;
 
-/** Whether TickTick can be asked for it. */
+/** Whether an item can be requested from TickTick by it. */
 export function isId(id: unknown): id is string {
   return typeof id === 'string' && ID.test(id);
 }
 
-/** Whether a row can be told from others by it, and kept under it. */
+/** Whether it can identify a row and be the key of a record. */
 export function isName(id: unknown): id is string {
   return FITS.get('name')?.(id) === true;
 }
@@ -53,7 +53,7 @@ const FITS: ReadonlyMap<string, (value: unknown) => boolean> = new Map([
   ['boolean', (value: unknown) => typeof value === 'boolean'],
   ['object', isObject],
   ['date', (value: unknown) => typeof value === 'string' && value !== ''],
-  // Not longer than an id of TickTick can be, and no name of a member that each object has.
+  // At most as long as an id of TickTick, and not the name of a member that every object has.
   [
     'name',
     (value: unknown) =>

@@ -66,7 +66,7 @@ export async function queryIds(
   return idsIn(await run(call, context, text, top));
 }
 
-/** Asked for anything else, Azure DevOps refuses the other items of the request, too. */
+/** Whether an item can be requested by it. For any other id, Azure DevOps refuses the whole request. */
 function isItemId(id: unknown): id is number {
   return Number.isInteger(id) && Number(id) > 0 && Number(id) < 2 ** 31;
 }

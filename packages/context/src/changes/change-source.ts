@@ -34,7 +34,7 @@ export interface UserContext extends SourceContext {
   onPartFailed?: (failure: PartFailure) => void;
 }
 
-/** What a push is ended with: clients that have the tokens of its account. */
+/** What it takes to end a push: clients with the tokens of its account. */
 export interface StopContext extends Pick<UserContext, 'routing' | 'signal'> {
   clients: Pick<UserClients, 'calendar' | 'gmail'>;
 }
@@ -108,13 +108,13 @@ export interface ChangeSource<Push extends object = object, Position extends obj
   ): Promise<OpenedPush<Push>>;
   /** Whether a push no longer covers what a position follows, so that it has to be opened anew. Default: it does. */
   isOutdated?(push: Push, position: Position): boolean;
-  /** What is left of a push whose record is damaged: by its id alone, it can be ended. Absent if it can't. */
+  /** Makes a push that can be ended from its id alone, for a damaged record. Absent if the id isn't enough. */
   lostPush?(id: string): Push;
   /** A push with what its deliveries have told of it since it was recorded. Default: they tell nothing. */
   withDelivered?(context: Pick<UserContext, 'routing'>, push: Push): Promise<Push>;
   /** Whether a part of a push may be open that nobody can stop yet. Default: no. */
   mayBeOpen?(push: Push): boolean;
-  /** Forgets where deliveries of a push that has ended go. */
+  /** Deletes the routes of a push that has ended. */
   unroute(context: Pick<UserContext, 'routing' | 'clients'>, push: Push): Promise<void>;
   /** Refuses further deliveries of a push that the service may not end. Default: as if it had ended. */
   refuse?(context: Pick<UserContext, 'routing' | 'clients'>, push: Push): Promise<void>;

@@ -11,3 +11,8 @@ export const CHANGE_SOURCES = [
   gmailSource,
   workItemSource,
 ] as unknown as readonly ChangeSource[];
+
+/** The source that the key of a push names in its third part. */
+export function sourceOfKey(key: string): ChangeSource | undefined {
+  return CHANGE_SOURCES.find(({ service }) => service === key.split('/')[2]);
+}

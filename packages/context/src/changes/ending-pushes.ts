@@ -6,17 +6,17 @@ import { keys } from '../records/keys.ts';
 import { deleteUnder } from '../records/list-keys.ts';
 import { recordsUnder } from '../records/read-under.ts';
 import type { ChangeSource, UserContext } from './change-source.ts';
-import { CHANGE_SOURCES } from './change-sources.ts';
+import { sourceOfKey } from './change-sources.ts';
 import { WebhookRouting } from './webhook-routing.ts';
 
-/** A push that its service did not end: the tokens of its grant can, until they are revoked. */
+/** A push that its service did not end. The tokens of its grant can end it until they are revoked. */
 interface EndingPushRecord {
   push: object;
 }
 
-/** No access token of before works any longer. */
+/** By then, the access token has expired. */
 const TTL_MS = 2 * 3_600_000;
-/** A revocation waits no longer for pushes. */
+/** How long a revocation waits for its pushes to end. */
 const STOP_MS = 10_000;
 
 /** Keeps a push that could not be ended, if its grant may have to wait for its revocation. */
@@ -32,8 +32,8 @@ export async function keepEndingPush(
 }
 
 /**
- * Ends the pushes of a grant whose revocation failed before, right before the next attempt: afterwards nothing can. Whether they
- * end or not, the grant is revoked.
+ * Revokes a grant. If an earlier attempt failed, ends the grant's pushes first: afterwards no token can. The grant is revoked even if
+ * they don't end.
  */
 export async function revokeAfterPushes(
   options: ResolvedOptions,
@@ -56,7 +56,7 @@ async function endPushes(options: ResolvedOptions, grantId: string, accessToken:
   };
   const found = recordsUnder<EndingPushRecord>(store, keys.endingPushes(grantId));
   for await (const { key, value } of found) {
-    const source = CHANGE_SOURCES.find(({ service }) => service === key.split('/')[2]);
+    const source = sourceOfKey(key);
     if (source?.provider !== 'google' || !source.isPush(value.push)) continue;
     const isEnded = await source.stop(context, value.push).then(
       () => true,

@@ -80,7 +80,7 @@ async function closePush(
   return outcome === 'ended';
 }
 
-/** Whose it was is lost, too: the tokens that are there now are tried. */
+/** Its owner is lost, too, so the current tokens are tried. */
 function lostRecord(
   source: ChangeSource,
   { clients, grant }: UserContext,
@@ -91,7 +91,7 @@ function lostRecord(
   return push && { owner: grant.owner, push };
 }
 
-/** `open`: another try may end it; `left`: none with these tokens. */
+/** `open`: a retry may end it. `left`: these tokens can't end it. */
 type StopOutcome = 'ended' | 'open' | 'left';
 
 async function stopPush(source: ChangeSource, context: UserContext, push: object): Promise<StopOutcome> {

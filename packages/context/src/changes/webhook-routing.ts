@@ -95,7 +95,7 @@ export class WebhookRouting {
     return isChannelRoute(route) ? route : undefined;
   }
 
-  /** The resource that notifications of a channel named, as far as that is known. */
+  /** The resource that a channel watches, if a notification has named it. */
   async resourceOf(channelId: string): Promise<string | undefined> {
     return (await readWhole(this.#store, keys.channel(channelId), isChannelRoute))?.resourceId;
   }
@@ -132,7 +132,7 @@ export class WebhookRouting {
     await this.#store.delete(keys.endedHook(username));
   }
 
-  /** Remembers hooks that Azure DevOps may still have, without whose they were. */
+  /** Remembers hooks that Azure DevOps may still have, but not their user. */
   async endHook(username: string): Promise<void> {
     await overwriteJson(this.#store, keys.endedHook(username), {}, { ttlMs: HOOK_TTL_MS });
     await this.#store.delete(keys.azureDevOpsHook(username));

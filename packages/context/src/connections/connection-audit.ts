@@ -39,7 +39,7 @@ export class ConnectionAudit {
     this.#options.audit({ ...facts, userId: this.#userId, type: 'scopes-changed', added, removed });
   }
 
-  /** Services that may still deliver for a connection that has ended. */
+  /** Names the services that may still deliver for a connection that has ended. */
   pushesRemain(provider: ProviderId, previous: ConnectionRecord | 'unreadable', services: string[]): void {
     if (services.length > 0)
       this.#options.audit({ ...this.#factsOf(provider, previous), type: 'pushes-remain', services });

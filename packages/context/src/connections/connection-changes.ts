@@ -18,8 +18,8 @@ export interface ConnectionsParts {
   userId: string;
   credentials: UserCredentials;
   /**
-   * Ends the user's webhooks and channels at a provider, and deletes what was derived from the grant. Gives the services that
-   * have not ended them.
+   * Ends the user's webhooks and channels at a provider, and deletes what was derived from the grant. Returns the services
+   * that have not ended them.
    */
   endDerived: (provider: ProviderId, grant: Grant) => Promise<ChangeService[]>;
   /** Deletes what was derived from earlier grants and can't be read. */
@@ -99,7 +99,7 @@ export class ConnectionChanges {
       try {
         openPushes = await this.#endDerived(provider, previous, { isDisconnecting: true });
       } finally {
-        // Whatever could not be deleted, the tokens end now.
+        // The tokens end even if something could not be deleted.
         await endTokens(previous);
       }
       if (previous === 'unreadable') await options.store.delete(key);

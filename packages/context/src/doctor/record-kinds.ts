@@ -1,7 +1,6 @@
 import { isObject } from '@context-sdk/oauth-core/client-kit';
 import { isStoredTransaction, isTokenRecord, isTokenSet } from '@context-sdk/oauth-core/store-kit';
-import type { ChangeSource } from '../changes/change-source.ts';
-import { CHANGE_SOURCES } from '../changes/change-sources.ts';
+import { sourceOfKey } from '../changes/change-sources.ts';
 import { isDeadLetter } from '../changes/events/dead-letters.ts';
 import { isDelivery } from '../changes/events/delivery-record.ts';
 import { isPendingEvent } from '../changes/events/pending-events.ts';
@@ -43,19 +42,15 @@ export interface RecordKind {
 
 /** Whether a push is one of the source that its key names. */
 function isPush(value: Json, key: string): boolean {
-  const source = sourceIn(key);
+  const source = sourceOfKey(key);
   return source !== undefined && isOpenPushOf(source)(value);
 }
 
 function isEndingPush({ push }: Json, key: string): boolean {
-  return sourceIn(key)?.isPush(push) ?? false;
+  return sourceOfKey(key)?.isPush(push) ?? false;
 }
 
-function sourceIn(key: string): ChangeSource | undefined {
-  return CHANGE_SOURCES.find(({ service }) => service === key.split('/')[2]);
-}
-
-/** The first part of a key says whose deliveries it routes. */
+/** The second part of a hook's key names the service whose deliveries it routes. */
 function isHook(value: Json, key: string): boolean {
   return key.startsWith('hook/azure-devops/') ? isHookRoute(value) : isRouteTarget(value);
 }

@@ -78,17 +78,20 @@ async function tell(
   await onHandled?.().catch(() => undefined);
 }
 
-/** Where the sender proves who it is, a body that is nothing, or another object than the service sends, was read by something else. */
+/**
+ * A verified sender never sends an empty body, nor an object of another kind than its service does: then something has read the
+ * body before.
+ */
 function deliveredBody(request: Request, match: WebhookMatch): () => Promise<Uint8Array<ArrayBuffer>> {
   const read = requestBody(request, MAX_BYTES);
   return async () => {
     const bytes = await read();
-    if (isProven(match) && isOfParser(bytes, match)) throw bodyWasRead();
+    if (isProven(match) && wasReplaced(bytes, match)) throw bodyWasRead();
     return bytes;
   };
 }
 
-function isOfParser(bytes: Uint8Array, { webhook }: WebhookMatch): boolean {
+function wasReplaced(bytes: Uint8Array, { webhook }: WebhookMatch): boolean {
   if (bytes.byteLength === 0) return true;
   const body = parseJsonObject(new TextDecoder().decode(bytes));
   return body !== undefined && webhook.isDelivery?.(body) === false;

@@ -77,7 +77,7 @@ export class LinkRecords {
     return (await readWhole(this.#store, key, isLinkedItem))?.taskId;
   }
 
-  /** Whether the user has any link. One look at the store for a user who never had any. */
+  /** Whether the user has any link. Takes one read of the store for a user who never had one. */
   async hasAny(): Promise<boolean> {
     if (!(await isThere(this.#store, keys.hasLinks(this.#userId)))) return false;
     return (await this.#store.list(keys.links(this.#userId), { limit: 1 })).length > 0;

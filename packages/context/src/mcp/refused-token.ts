@@ -3,7 +3,7 @@ import type { BearerAuth, McpLibrary } from './library.ts';
 
 /** The codes that a client can do something with (RFC 6750 §3.1, RFC 6749 §4.1.2.1), and what it is told. */
 const TEXTS: Readonly<Record<string, string>> = {
-  invalid_request: 'The request is not one that can be authorized.',
+  invalid_request: 'The request can’t be authorized.',
   invalid_token: 'The token is not valid.',
   insufficient_scope: 'The token lacks a scope.',
   server_error: 'The token could not be verified.',
@@ -11,8 +11,8 @@ const TEXTS: Readonly<Record<string, string>> = {
 };
 
 /**
- * A verifier whose errors tell their codes alone. The SDK sends their messages to the client, and those of libraries and
- * authorization servers may repeat the token, or the secret that it was asked about with.
+ * A verifier whose errors contain only their codes. The SDK sends messages to the client, and those of libraries and authorization
+ * servers may repeat the token, or the secret with which it was verified.
  */
 export function quietVerifier(sdk: McpLibrary, verifier: BearerAuth['verifier']): BearerAuth['verifier'] {
   return {

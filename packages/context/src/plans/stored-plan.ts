@@ -31,7 +31,7 @@ const PLAN = shapeOf({
 });
 
 /** Whether a record has a plan that can be shown and applied. */
-export function isPlan(value: unknown): value is Plan {
+function isPlan(value: unknown): value is Plan {
   if (!PLAN(value)) return false;
   const plan = value as Plan;
   try {

@@ -19,7 +19,7 @@ export async function readJsonIfReadable<T extends object>(
   }
 }
 
-/** The same for a record of one shape. One that has another counts as missing. */
+/** Reads a record of one shape. One that can't be read, or has another shape, counts as missing. */
 export async function readWhole<T extends object>(
   store: RecordStore,
   key: string,
@@ -67,7 +67,7 @@ export function isUnreadable(error: unknown): error is StoreError {
   return error instanceof StoreError && (error.reason === 'corrupt' || error.reason === 'key-missing');
 }
 
-/** Whether there is a record, be it one that can't be read. */
+/** Whether there is a record, even one that can't be read. */
 export async function isThere(store: RecordStore, key: string): Promise<boolean> {
   try {
     return (await store.get(key)) !== undefined;

@@ -36,7 +36,7 @@ export const keys = {
   /** Webhook routing: these map a delivery to a user. */
   tickTickHook: (keyHash: string): string => `hook/ticktick/${keyHash}`,
   azureDevOpsHook: (username: string): string => `hook/azure-devops/${encode(username)}`,
-  /** Hooks that were not deleted at Azure DevOps: their deliveries are answered so that it switches them off. */
+  /** Hooks that were not deleted at Azure DevOps. The response to a delivery has it disable them. */
   endedHook: (username: string): string => `ended-hook/${encode(username)}`,
   /** Pushes that a service did not end and that wait for the revocation of their grant. */
   endingPushes: (grantId: string): string => `ending-push/${encode(grantId)}/`,
@@ -71,7 +71,7 @@ export const keys = {
     `work-item/${organizationHash}/${encode(taskId)}`,
   /** The links of a user's tasks, the tasks that work items are linked to, and the leases that serialize their synchronization. */
   links: (userId: string): string => `link/${encode(userId)}/`,
-  /** Says that the user has had links: one look shows that most have none. */
+  /** Exists if the user has had a link, so that one read shows that most users have none. */
   hasLinks: (userId: string): string => `has-links/${encode(userId)}/${ACCOUNT}`,
   link: (userId: string, taskId: string): string => `link/${encode(userId)}/${encode(taskId)}`,
   linkedItems: (userId: string): string => `link-item/${encode(userId)}/`,

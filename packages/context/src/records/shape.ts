@@ -8,9 +8,9 @@ export const isNumber: Shape = (value) => Number.isFinite(value);
 /** Epoch milliseconds of a moment that a `Date` can have. */
 export const isTime: Shape = (value) => typeof value === 'number' && !Number.isNaN(new Date(value).getTime());
 
-/** The time of something that a machine of ours noted, in epoch milliseconds. */
+/** A time that one of our machines recorded, in epoch milliseconds. */
 export const isMoment: Shape = (value) => isTime(value) && Number(value) >= 0;
-/** Names something: empty, it would name nothing, or all of it. */
+/** A text that names something. An empty one would name nothing, or everything. */
 export const isId: Shape = (value) => isText(value) && value !== '';
 export const isCount: Shape = (value) => Number.isSafeInteger(value) && Number(value) >= 0;
 export const isFlag: Shape = (value) => typeof value === 'boolean';

@@ -15,7 +15,7 @@ export interface KnownBlocks {
 }
 
 const NOTHING: KnownBlocks = { places: [], isUnsettled: false };
-/** The record is damaged: whether there are blocks, the calendars say. */
+/** The record is damaged: only the calendars say whether there are blocks. */
 const LOST: KnownBlocks = { places: [], isUnsettled: true };
 
 /** Where the blocks of tasks are, in one Google account. */
@@ -28,7 +28,7 @@ export class BlockRecords {
     this.#userId = userId;
   }
 
-  /** Of a record that can't be read nothing is known: blocks are found by their task. */
+  /** If the record can't be read, blocks are searched for by their task. */
   async read(owner: string, taskId: string): Promise<KnownBlocks> {
     const stored = await this.#read(keys.block(owner, taskId));
     if (stored === undefined) return NOTHING;

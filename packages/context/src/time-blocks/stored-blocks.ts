@@ -38,14 +38,14 @@ export interface StoredBlocks extends Partial<EventPlace> {
 /** More than any work takes. */
 const MAX_MINUTES = 100_000;
 
-/** Options that nobody gave are absent or null. */
+/** Options that weren't given are absent or null. */
 function unlessNull(shape: Shape): Shape {
   return (value) => value === null || shape(value);
 }
 
 const isAmount = unlessNull(isNumber);
 
-/** What follows a task, of the options of a call. Google refuses what it can't show, by name. */
+/** The options of a call that its blocks keep. Google refuses those that it can't show, by name. */
 const OPTIONS = shapeOf(
   {},
   {

@@ -14,7 +14,10 @@ interface Parts {
   clients: UserClients;
 }
 
-/** Ends deliveries, and deletes all that was derived from a grant: what is in the services stays. Returns who still delivers. */
+/**
+ * Ends deliveries, and deletes all that was derived from a grant. What is in the services stays. Returns the services that may still
+ * deliver.
+ */
 export async function endDerived(
   { options: { store }, subscriptions, clients }: Parts,
   provider: ProviderId,

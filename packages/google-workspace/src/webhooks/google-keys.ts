@@ -14,10 +14,10 @@ const UNKNOWN_KEY: ReadonlySet<unknown> = new Set([
 /** Milliseconds between two fetches for keys that are unknown. jose counts them by the machine's clock. */
 const COOL_DOWN_MS = 30_000;
 
-/** Google's keys, and what its clock shows. */
+/** Google's keys, and the time by its clock. */
 export interface GoogleKeys {
   getKey: JWTVerifyGetKey;
-  /** Epoch milliseconds by Google's clock, since the last response that told it; `undefined` if none did. */
+  /** Epoch milliseconds by Google's clock, counted from the last response with a `Date`. `undefined` if none had one. */
   now(): number | undefined;
 }
 
@@ -47,7 +47,7 @@ async function loadKeys(fetchKeys: typeof fetch): Promise<GoogleKeys> {
   const send: FetchImplementation = async (url, init) => {
     fetchedAt = performance.now();
     const headers = new Headers(init.headers);
-    // The time of a response that was kept would let old tokens pass.
+    // The `Date` of a cached response would let old tokens pass.
     headers.set('cache-control', 'no-cache');
     const response = await fetchKeys(url, { ...init, headers });
     const at = serviceTime(response.headers);
@@ -62,13 +62,13 @@ async function loadKeys(fetchKeys: typeof fetch): Promise<GoogleKeys> {
       if (!isUnknownKey(error)) throw unavailable();
       if (performance.now() - fetchedAt < COOL_DOWN_MS) throw error;
     }
-    // A machine whose clock was set back would wait for as long.
+    // jose counts by the machine's clock: set back, it would wait that long.
     await keys.reload().catch(() => {
       throw unavailable();
     });
     return await keys(header, token);
   };
-  return { getKey, now: () => offsetMs && offsetMs + performance.now() };
+  return { getKey, now: () => (offsetMs === undefined ? undefined : offsetMs + performance.now()) };
 }
 
 function isUnknownKey(error: unknown): boolean {

@@ -75,16 +75,16 @@ interface Lifetime {
 }
 
 /**
- * By Google's clock if the response that brought its keys told it: this machine's may be wrong by months, and would refuse
- * all pushes, or accept old ones. jose checks no token from the future, nor one that is good for days, which Google makes none of.
+ * Checks a token's times, by Google's clock if it is known: this machine's may be wrong by months, and would refuse all pushes, or
+ * accept old ones. jose doesn't refuse tokens from the future, nor those that last for days, which Google doesn't issue.
  */
 function checkLifetime({ iat = 0, nbf = iat, exp = 0 }: Lifetime, now: number): void {
-  if (exp <= now - CLOCK_TOLERANCE_S) throw unverified('has a token that is over (exp)');
+  if (exp <= now - CLOCK_TOLERANCE_S) throw unverified('has a token that has expired (exp)');
   if (Math.max(iat, nbf) > now + CLOCK_TOLERANCE_S) throw unverified('has a token from the future (iat)');
   if (exp > now + MAX_LIFETIME_S) throw unverified('has a token that lasts for more than a day (exp)');
 }
 
-/** A token that Google signed can't come from the future, so that this machine's clock is behind. */
+/** If a token that Google signed comes from the future, this machine's clock is behind. */
 function watchClock({ iat = 0 }: Lifetime, googleNow: number | undefined, hooks: Hooks | undefined): void {
   const now = Date.now();
   const behindMs = googleNow === undefined ? Math.max(0, iat * 1000 - now) : googleNow - now;

@@ -127,7 +127,7 @@ function isLeaseHolder(candidate: unknown): candidate is LeaseHolder {
   return isComplete && isWatched && (abandoned === undefined || abandoned === true);
 }
 
-/** No store takes a longer time than the default: a record that had one could never be written again. */
+/** Stores accept no time above the default `max`: a record with one could never be written again. */
 function isPositive(candidate: unknown, max = Number.MAX_SAFE_INTEGER): candidate is number {
   return typeof candidate === 'number' && candidate > 0 && candidate <= max;
 }

@@ -34,7 +34,7 @@ interface TokenEndpoint {
 /** Far more than any token answer has. */
 const MAX_BYTES = 1_048_576;
 
-/** A page of a proxy or of maintenance. With status 200 it would count as a revocation, whose answer has no content. */
+/** A page of a proxy or of maintenance. With status 200 it would look like a revocation, whose response has no content. */
 const PAGE = /^\s*</;
 
 function answeredWithPage(service: string, status: number): Error {

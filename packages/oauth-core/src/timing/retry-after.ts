@@ -16,8 +16,8 @@ export function retryAfterMs(headers: Headers): number | undefined {
 }
 
 /**
- * When a response arrived, in epoch milliseconds, by the clock of the service that sent it (RFC 9110 §6.6.1); `undefined` if it
- * doesn't say. What a cache has kept says for how long.
+ * When a response arrived, in epoch milliseconds, by the clock of the service that sent it (RFC 9110 §6.6.1): its `Date`, plus its
+ * `Age` if it comes from a cache. `undefined` without a `Date`.
  */
 export function serviceTime(headers: Headers): number | undefined {
   const at = Date.parse(headers.get('date') ?? '');

@@ -58,7 +58,7 @@ function deletionOf(id: string, projectId: string): TaskChangeEvent {
 
 /** Undefined if it is deleted; `later` if this response says nothing about it. */
 async function unlessDeleted(id: string, call: TickTickCall): Promise<Task | 'later' | undefined> {
-  // A list can have rows that can't be asked for.
+  // Lists can contain rows whose ids can't be requested.
   if (!isId(id)) return undefined;
   try {
     return await readTask(id, undefined, call);

@@ -114,7 +114,7 @@ export class Vanished {
   }
 
   async #read(id: string, projectId: string): Promise<Task | 'unclear' | undefined> {
-    // A list can have rows that can't be asked for.
+    // Lists can contain rows whose ids can't be requested.
     if (!isId(id)) return undefined;
     try {
       return await readTask(id, projectId, this.#call);

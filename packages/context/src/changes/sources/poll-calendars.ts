@@ -80,7 +80,7 @@ async function pollCalendar(
   return cursor;
 }
 
-/** The position of before tells the change from the same one at another time, and is the same if it is found again. */
+/** The id has the position before the change: it differs if the same change happens later, but not if this one is found again. */
 async function emitListChange(
   { clients, grant }: UserContext,
   before: string,
@@ -110,8 +110,8 @@ async function syncCalendar(
 }
 
 /**
- * Names an event's state. Google may tell nothing of a deleted event but its id: where the change was looked for from tells it from an
- * earlier deletion of the same event.
+ * Names an event's state. Google may return only the id of a deleted event; the position before the change then distinguishes this
+ * deletion from an earlier one.
  */
 function versionOf(event: CalendarEvent | DeletedEvent, before: string): unknown {
   const { etag, updated } = event as Partial<CalendarEvent>;

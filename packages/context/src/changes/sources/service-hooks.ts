@@ -19,10 +19,10 @@ const EVENTS: readonly AdoHookEvent[] = [
   'workitem.commented',
 ];
 
-/** Whatever a subscription leaves out of its deliveries, some of these is there. */
+/** Every delivery has one of these, whatever its subscription leaves out. */
 const OUTLINE = ['id', 'subscriptionId', 'notificationId', 'resource', 'message'];
 
-/** A delivery of hooks whose connection has ended, and that could not be deleted. */
+/** A delivery of a hook that could not be deleted when its connection ended. */
 class EndedHookError extends WebhookVerificationError {
   constructor() {
     super('The delivery belongs to a connection that has ended.', { service: 'azure-devops' });
@@ -55,7 +55,7 @@ export const serviceHooksWebhook: ChangeWebhook = {
   },
 
   async respondToFailure(error) {
-    // Azure DevOps switches a subscription off that is answered 410.
+    // Azure DevOps then disables the subscription.
     if (error instanceof EndedHookError) return new Response(null, { status: 410 });
     if (error instanceof ConfigurationError) return new Response(null, { status: 500 });
     const { adoWebhookResponse } = await import('@context-sdk/ado-client');

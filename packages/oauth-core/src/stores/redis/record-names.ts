@@ -22,24 +22,24 @@ export class RecordNames {
     return `${this.#start}${group}}${key.slice(group.length)}`;
   }
 
-  /** The record's name, and that of the index that has it, if one does. */
+  /** The record's name, and that of its index if it has one. */
   namesOf(key: string): string[] {
     const index = this.indexOf(key);
     return index === undefined ? [this.nameOf(key)] : [this.nameOf(key), index];
   }
 
-  /** The index that has every key with this prefix, if one does. */
+  /** The index that lists every key with this prefix, if there is one. */
   indexOf(prefix: string): string | undefined {
     const group = groupOf(prefix);
     return group === prefix ? undefined : `${this.#start}${group}}${NAME_OF_INDEX}`;
   }
 
-  /** What the names of all keys begin with that have a prefix without an index. */
+  /** What the names of all keys with this prefix begin with, for a prefix that has no index. */
   startOf(prefix: string): string {
     return this.#start + prefix;
   }
 
-  /** The key of a record's name. `undefined` for what is none. */
+  /** The key of the record with this name. `undefined` if it isn't the name of a record. */
   keyOf(name: string): string | undefined {
     for (let end = name.indexOf('}'); end !== -1; end = name.indexOf('}', end + 1)) {
       const key = name.slice(this.#start.length, end) + name.slice(end + 1);

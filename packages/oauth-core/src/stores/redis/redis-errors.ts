@@ -19,8 +19,8 @@ function redisStoreError(failure: unknown): ContextSdkError {
   return new StoreError('unavailable', `The Redis store failed (${code}).`);
 }
 
-/** The texts that a script answers. */
+/** The texts that a script returned. */
 export function textsIn(answer: unknown): string[] {
   if (Array.isArray(answer) && answer.every((item) => typeof item === 'string')) return answer;
-  throw new StoreError('corrupt', 'Redis answered a script with something else than texts.');
+  throw new StoreError('corrupt', 'A Redis script returned something other than texts.');
 }

@@ -47,7 +47,7 @@ export class RedisSchedule implements Schedule {
     }));
   }
 
-  /** Behind the braces, where no record's name goes on but with a slash. */
+  /** After the braces, a record's name ends or has a slash. */
   #setOf(part: number): string {
     return `${this.#prefix}{schedule}:${part}`;
   }
