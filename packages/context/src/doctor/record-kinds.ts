@@ -4,6 +4,7 @@ import { sourceOfKey } from '../changes/change-sources.ts';
 import { isDeadLetter } from '../changes/events/dead-letters.ts';
 import { isDelivery } from '../changes/events/delivery-record.ts';
 import { isPendingEvent } from '../changes/events/pending-events.ts';
+import { isPlannedInterval } from '../changes/maintenance/planned-interval.ts';
 import { isOpenPushOf } from '../changes/open-pushes.ts';
 import { isSyncState } from '../changes/sync-state.ts';
 import { isChannelRoute, isHookRoute, isRouteTarget } from '../changes/webhook-routing.ts';
@@ -109,6 +110,7 @@ export const RECORD_KINDS: readonly RecordKind[] = [
   { prefix: 'tool-approval', format: 'json', isWhole: isStoredApproval, user: 1 },
   { prefix: 'tool-plan', format: 'json', isWhole: isPlanRecord, user: 1 },
   { prefix: 'tool-undo', format: 'lease', isWhole: isObject, user: 1 },
+  { prefix: 'maintenance', format: 'json', isWhole: isPlannedInterval },
   // Of the server for one person: who may open its pages.
   { prefix: 'mcp', format: 'json', isWhole: isObject },
 ];

@@ -9,7 +9,9 @@ const encode = encodeURIComponent;
 export const keys = {
   connections: 'connection/',
   /** Grants that are to end at their providers. The outbox writes them. */
-  revocations: 'revocation/',
+  revocations: 'revocation/pending/',
+  /** The interval of polls that everything was planned for. */
+  plannedInterval: 'maintenance/poll-interval',
   connection: (userId: string, provider: ProviderId): string =>
     `connection/${encode(userId)}/${provider}/${ACCOUNT}`,
   /** Says that a user connected an account of their own, should the connection's record get lost. */

@@ -1,4 +1,4 @@
-import { ConfigurationError } from '@context-sdk/oauth-core';
+import { ConfigurationError, revocationOutbox } from '@context-sdk/oauth-core';
 import { type IoRedisClient, type NodeRedisClient, redisStore } from '@context-sdk/oauth-core/redis';
 import { deleteKeys, REDIS_LIBRARIES } from '@context-sdk/test-support/redis';
 import { redis } from '@context-sdk/test-support/services';
@@ -121,6 +121,17 @@ describe.skipIf(!redis.isThere)(`redisStore${redis.note}`, () => {
     expect(await store.list('push/ada')).toHaveLength(6);
     expect(await store.list('push')).toHaveLength(8);
     expect(scans.length).toBeGreaterThan(0);
+  });
+
+  test('24.3: grants that are to be revoked are found without a scan of the database, at each sign-in', async () => {
+    const scans: string[] = [];
+    const store = redisStore(noting(scans), { prefix });
+    const outbox = revocationOutbox({ store, clientOf: () => undefined });
+    const tokenSet = { accessToken: CANARY.accessToken, obtainedAt: Date.now(), scopes: [] };
+    await outbox.add({ provider: 'google', tokenSet, userId: 'ada' });
+    expect((await outbox.work()).waiting).toBe(1);
+    expect(await outbox.list({ userId: 'ada' })).toHaveLength(1);
+    expect(scans).toEqual([]);
   });
 
   test('24.3: the index of a user’s keys loses what is deleted and what has ended, and ends with the last', async () => {

@@ -142,15 +142,18 @@ test.each<object>([
   { since: 'yesterday' },
 ])('14: an entry with %o can’t be read', async (damage) => {
   const { store, outbox } = setUp();
-  await store.compareAndSet('revocation/one', undefined, JSON.stringify({ ...ENTRY, ...damage }));
+  await store.compareAndSet('revocation/pending/one', undefined, JSON.stringify({ ...ENTRY, ...damage }));
   expect(await outbox.list()).toEqual([]);
   expect(await failure(outbox.attempt('one'))).toMatchObject({ code: 'store', reason: 'corrupt' });
-  expect(await outbox.work()).toMatchObject({ attempts: [], unreadable: [{ key: 'revocation/one' }] });
+  expect(await outbox.work()).toMatchObject({
+    attempts: [],
+    unreadable: [{ key: 'revocation/pending/one' }],
+  });
 });
 
 test('14: an entry as it is stored can be read', async () => {
   const { store, outbox } = setUp();
-  await store.compareAndSet('revocation/one', undefined, JSON.stringify(ENTRY));
+  await store.compareAndSet('revocation/pending/one', undefined, JSON.stringify(ENTRY));
   expect(await outbox.attempt('one')).toBe('revoked');
 });
 

@@ -200,13 +200,16 @@ test('16.12: a provider without an endpoint, or without a client, is told apart'
 
 test('16.12, 16.15: a record that can’t be read is reported, and the rest is worked off', async () => {
   const { store, outbox } = setUp();
-  await store.compareAndSet('revocation/broken', undefined, '{"v":1');
-  await store.compareAndSet('revocation/empty', undefined, '');
+  await store.compareAndSet('revocation/pending/broken', undefined, '{"v":1');
+  await store.compareAndSet('revocation/pending/empty', undefined, '');
   await outbox.add({ provider: 'google', tokenSet: tokensOf('ada') });
   later(2);
   const report = await outbox.work();
   expect(report.attempts).toMatchObject([{ outcome: 'revoked' }]);
-  expect(report.unreadable.map(({ key }) => key)).toEqual(['revocation/broken', 'revocation/empty']);
+  expect(report.unreadable.map(({ key }) => key)).toEqual([
+    'revocation/pending/broken',
+    'revocation/pending/empty',
+  ]);
 });
 
 test('16.12: two processes that work at once ask the provider once', async () => {
@@ -234,8 +237,8 @@ test('16.12: a grant that is added again before its first attempt waits as long 
 test('16.12: a damaged entry does not keep its grant from being added', async () => {
   const { store, outbox } = setUp();
   const id = await outbox.add({ provider: 'google', tokenSet: tokensOf('ada') });
-  const record = await store.get(`revocation/${id}`);
-  await store.compareAndSet(`revocation/${id}`, record?.version, '{}');
+  const record = await store.get(`revocation/pending/${id}`);
+  await store.compareAndSet(`revocation/pending/${id}`, record?.version, '{}');
   await outbox.add({ provider: 'google', tokenSet: tokensOf('ada') });
   expect(await outbox.attempt(id)).toBe('revoked');
 });

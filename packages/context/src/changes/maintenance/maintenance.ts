@@ -14,21 +14,20 @@ import {
 } from './maintenance-options.ts';
 import { addReport, emptyReport, type MaintenanceReport } from './maintenance-report.ts';
 import { MaintenanceRun, type RunOptions } from './maintenance-run.ts';
-import { planAll } from './walk.ts';
+import { LONGEST_POLL_EVERY_MS, plannedInterval, savePlannedInterval } from './planned-interval.ts';
+import { walkNow } from './walk.ts';
 
 const DEFAULT_PLACES = 4;
 /** A pass that finds more and more that is due ends after this, so that a scheduler sees it end. */
 const MAX_PASS_MS = 60_000;
-/** The longest interval that is in use without the host's saying so. */
-const LONGEST_POLL_EVERY_MS = 5 * 60_000;
 
 /** Maintains all connections of all users in this process. */
 export class Maintenance {
   readonly #parts: Omit<MaintenanceParts, 'schedule'>;
   readonly #planner: JobPlanner;
   readonly #flights = new SharedFlights<MaintenanceReport>();
-  /** What the index was planned with, as far as this process knows. */
-  #pollEveryMs = LONGEST_POLL_EVERY_MS;
+  /** The interval of the last pass of this process. */
+  #pollEveryMs: number | undefined;
   /** For which interval everything was last brought forward, and when on the monotonic clock. */
   #broughtForward = { everyMs: Number.POSITIVE_INFINITY, at: Number.NEGATIVE_INFINITY };
 
@@ -117,14 +116,22 @@ export class Maintenance {
     const { schedule } = this.#planner;
     if (schedule === undefined) {
       const own = memorySchedule();
-      await planAll(store, own, signal);
+      await walkNow(store, own, signal);
       return own;
     }
     const everyMs = pollEveryMs ?? LONGEST_POLL_EVERY_MS;
-    // What was planned by a longer interval would be late.
-    if (everyMs < this.#pollEveryMs) await this.#bringForward(schedule, everyMs, signal);
+    if (everyMs !== this.#pollEveryMs) await this.#adopt(schedule, everyMs, signal);
     this.#pollEveryMs = everyMs;
     return schedule;
+  }
+
+  /** What was planned by a longer interval would be late. */
+  async #adopt(schedule: Schedule, everyMs: number, signal: AbortSignal | undefined): Promise<void> {
+    const { store } = this.#parts;
+    const plannedMs = await plannedInterval(store);
+    if (everyMs === plannedMs) return;
+    if (everyMs < plannedMs) await this.#bringForward(schedule, everyMs, signal);
+    await savePlannedInterval(store, everyMs);
   }
 
   /** Looks at all records, so it does so seldom where passes with different intervals take turns. */
@@ -132,7 +139,7 @@ export class Maintenance {
     const now = performance.now();
     const { everyMs: lastMs, at } = this.#broughtForward;
     if (everyMs >= lastMs && now - at < LONGEST_POLL_EVERY_MS) return;
-    await planAll(this.#parts.store, schedule, signal, everyMs);
+    await walkNow(this.#parts.store, schedule, signal, everyMs);
     this.#broughtForward = { everyMs, at: now };
   }
 }

@@ -3,6 +3,7 @@ import { scanKeys } from '@context-sdk/oauth-core/store-kit';
 import { REVOCATIONS } from '../../options/revocations.ts';
 import { keys } from '../../records/keys.ts';
 import { DAY_MS } from '../change-source.ts';
+import { WALK } from './job-names.ts';
 
 /** Everything is planned when it comes into being. What got lost is found within this time. */
 export const WALK_EVERY_MS: number = DAY_MS / 4;
@@ -37,4 +38,11 @@ export async function planAll(
     await schedule.plan(REVOCATIONS, now, { keepUntil: now + keepMs });
     break;
   }
+}
+
+/** The same at once, in place of the next walk. */
+export async function walkNow(...args: Parameters<typeof planAll>): Promise<void> {
+  await planAll(...args);
+  const [, schedule] = args;
+  await schedule.plan(WALK, Date.now() + WALK_EVERY_MS);
 }

@@ -13,7 +13,8 @@ export interface RevocationRecord extends Omit<PendingRevocation, 'id'> {
   key?: string;
 }
 
-const PREFIX = 'revocation/';
+/** Of three parts, since Redis has an index of what begins with two. */
+const PREFIX = 'revocation/pending/';
 
 export const recordKeyOf = (id: string): string => `${PREFIX}${id}`;
 
