@@ -1,5 +1,5 @@
 import type { RecordStore } from '@context-sdk/oauth-core';
-import { DAY_MS, sha256 } from '@context-sdk/oauth-core/client-kit';
+import { CLOCK_TOLERANCE_MS, DAY_MS, sha256 } from '@context-sdk/oauth-core/client-kit';
 import {
   isThere,
   isUnreadable,
@@ -180,9 +180,12 @@ export class WebhookRouting {
   }
 }
 
-/** Whether nothing of a notification is new. Many of one channel may arrive at once. */
+/** Whether a notification says nothing new. Many of one channel may arrive at once. A time from the future is from a wrong clock. */
 function isNoted(route: ChannelRoute, { resourceId, notifiedAt = 0 }: NotificationFacts): boolean {
-  return route.resourceId === resourceId && (route.notifiedAt ?? 0) >= notifiedAt;
+  const { notifiedAt: knownAt = 0 } = route;
+  return (
+    route.resourceId === resourceId && knownAt >= notifiedAt && knownAt <= Date.now() + CLOCK_TOLERANCE_MS
+  );
 }
 
 /** Nobody, if the record is damaged: members come back when their watches are renewed. */

@@ -26,6 +26,10 @@ async function startWatching() {
   };
   return {
     calls,
+    notifiedAt: async (): Promise<unknown> => {
+      const route = await store.get(`channel/${last.headers.get('x-goog-channel-id')}`);
+      return (JSON.parse(route?.value ?? '{}') as { notifiedAt?: unknown }).notifiedAt;
+    },
     async deliverAtOnce(count: number): Promise<number[]> {
       vi.advanceTimersByTime(1000);
       calls.length = 0;
@@ -45,4 +49,14 @@ test('24.4: of many notifications at once, none is noted again because of the ot
   const { calls, deliverAtOnce } = await startWatching();
   expect(new Set(await deliverAtOnce(64))).toEqual(new Set([204]));
   expect(calls.length).toBeLessThan(64 * 10);
+});
+
+test('24.4: a time that a machine with a wrong clock noted is not the last word', async () => {
+  const { deliverAtOnce, notifiedAt } = await startWatching();
+  const now = Date.now();
+  vi.setSystemTime(now + 3_600_000);
+  await deliverAtOnce(1);
+  vi.setSystemTime(now);
+  await deliverAtOnce(1);
+  expect(await notifiedAt()).toBe(Date.now());
 });
