@@ -3,6 +3,7 @@
 import { type Context, type ContextOptions, createContext } from '@context-sdk/context';
 import { sqliteStore } from '@context-sdk/context/sqlite';
 import { memoryStore, type TokenSet } from '@context-sdk/oauth-core';
+import { collectedHeap } from '@context-sdk/test-support/heap';
 import { SteppedClock } from './stepped-clock.ts';
 
 /** What a machine is told. */
@@ -130,8 +131,7 @@ async function obey(order: Order): Promise<void> {
     const response = await handler?.(new Request(url, { method: 'POST', headers, body }));
     say({ say: 'delivered', id, status: response?.status ?? 503 });
   } else {
-    for (let round = 0; round < 3; round += 1) globalThis.gc?.();
-    say({ say: 'measured', heap: process.memoryUsage().heapUsed });
+    say({ say: 'measured', heap: await collectedHeap() });
   }
 }
 

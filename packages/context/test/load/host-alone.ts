@@ -2,6 +2,7 @@
 import { createContext } from '@context-sdk/context';
 import { sqliteStore } from '@context-sdk/context/sqlite';
 import type { RateLimiter, TokenSet } from '@context-sdk/oauth-core';
+import { collectedHeap } from '@context-sdk/test-support/heap';
 
 /** What the host is started with. */
 export interface HostOrder {
@@ -97,7 +98,7 @@ async function run(order: HostOrder): Promise<void> {
     await Promise.all(Array.from({ length: AT_ONCE }, worker));
     process.send?.({
       requests: sent.requests,
-      heap: collectedHeap(),
+      heap: await collectedHeap(),
       records: await recordsByKind(),
     } satisfies HeapMark);
   }
@@ -111,9 +112,4 @@ async function run(order: HostOrder): Promise<void> {
     }
     return counts;
   }
-}
-
-function collectedHeap(): number {
-  for (let round = 0; round < 3; round += 1) globalThis.gc?.();
-  return process.memoryUsage().heapUsed;
 }

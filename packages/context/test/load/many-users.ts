@@ -4,6 +4,7 @@ import { createContext, toNodeListener } from '@context-sdk/context';
 import { memoryRateLimiter, memoryStore, type RateLimiter, type TokenSet } from '@context-sdk/oauth-core';
 import { createSandbox, type Sandbox } from '@context-sdk/sandbox';
 import { IMPATIENT } from '@context-sdk/test-support';
+import { collectedHeap } from '@context-sdk/test-support/heap';
 
 /** What came of a run. */
 export interface LoadReport {
@@ -116,7 +117,7 @@ export async function runLoad({
       await round();
       // What the sandbox remembers of requests is not the SDK's.
       sandbox.clearRequests();
-      if (marks.includes(report.requests)) report.heaps.push(heapAfterCollection());
+      if (marks.includes(report.requests)) report.heaps.push(await collectedHeap());
     }
     await sandbox.google.push.settled();
     for (let index = 0; index < users; index += 1) {
@@ -205,9 +206,4 @@ export async function runLoad({
 
 function count(counts: Map<string, number>, key: string): void {
   counts.set(key, (counts.get(key) ?? 0) + 1);
-}
-
-function heapAfterCollection(): number {
-  (globalThis as { gc?: () => void }).gc?.();
-  return process.memoryUsage().heapUsed;
 }
