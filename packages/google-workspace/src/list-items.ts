@@ -1,4 +1,10 @@
-import { isObject, type Listing, listing, type ServiceResponse } from '@context-sdk/oauth-core/client-kit';
+import {
+  isObject,
+  type Listing,
+  listing,
+  type ServiceResponse,
+  tellListener,
+} from '@context-sdk/oauth-core/client-kit';
 import { isId } from './input.ts';
 
 /** An item of a list that a client can't return: it has no id that could be asked for. */
@@ -15,7 +21,7 @@ export interface ItemListing<T> extends Listing<T> {
 
 /** What listings take besides their query. */
 export interface ItemListOptions {
-  /** Called for every item that is left out. */
+  /** Called for every item that is left out. What it throws is ignored. */
   onSkipped?: ((skipped: SkippedItem) => void) | undefined;
 }
 
@@ -47,7 +53,7 @@ export function itemListing<T extends { id: string }>(
     skipped.length = 0;
     const skip = (entry: SkippedItem): void => {
       skipped.push(entry);
-      options?.onSkipped?.(entry);
+      tellListener(options?.onSkipped, entry);
     };
     for await (const page of pages()) yield* itemsIn<T>(page, skip, member);
   });

@@ -153,6 +153,18 @@ test.each(['messages', 'threads', 'drafts', 'labels'] as const)(
   },
 );
 
+test('16.36: a listener that throws or rejects costs no list, and ends no process', async () => {
+  const fails = (): never => {
+    throw new Error('the log is full');
+  };
+  const { labels } = answering({ labels: [null, { id: 'good', name: 'Good' }] });
+  for (const onSkipped of [fails, async () => fails()] as (() => unknown)[]) {
+    const list = labels.list({ onSkipped });
+    expect(await list.toArray()).toMatchObject([{ id: 'good' }]);
+    expect(list.skipped).toHaveLength(1);
+  }
+});
+
 test('20: an alias without an address keeps nobody from answering from another', async () => {
   const good = { sendAsEmail: 'ada@example.org', isPrimary: true, isDefault: true };
   const client = answering({ sendAs: [...ODD_ITEMS, good] });

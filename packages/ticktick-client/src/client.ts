@@ -50,7 +50,7 @@ export interface TickTickClientOptions extends ServiceOptions {
   identify?: Identify | undefined;
   /**
    * Called for a response with whole numbers beyond 2^53, which JavaScript can't hold exactly: TickTick's `sortOrder` and user ids
-   * have 64 bits.
+   * have 64 bits. What it throws is ignored.
    */
   onUnsafeNumber?: ((numbers: UnsafeNumbers) => void) | undefined;
   /** For gateways: routes that the guide doesn't have. */

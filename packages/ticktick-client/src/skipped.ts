@@ -1,5 +1,5 @@
 import type { CallOptions, ContextSdkError } from '@context-sdk/oauth-core';
-import type { OwnOptions } from '@context-sdk/oauth-core/client-kit';
+import { type OwnOptions, tellListener } from '@context-sdk/oauth-core/client-kit';
 import type { TickTickCall } from './operations.ts';
 
 /**
@@ -15,7 +15,7 @@ export type Skipped =
 
 /** What lists take besides the options of every call. */
 export interface ListOptions extends CallOptions {
-  /** Called for everything that is left out. */
+  /** Called for everything that is left out. What it throws is ignored. */
   onSkipped?: ((skipped: Skipped) => void) | undefined;
 }
 
@@ -32,5 +32,5 @@ export function onSkip(call: TickTickCall, listener: Listener | undefined): Tick
 }
 
 export function skip(call: TickTickCall, skipped: Skipped): void {
-  listeners.get(call)?.(skipped);
+  tellListener(listeners.get(call), skipped);
 }

@@ -1,4 +1,4 @@
-import { isObject } from '@context-sdk/oauth-core/client-kit';
+import { isObject, tellListener } from '@context-sdk/oauth-core/client-kit';
 
 /** Numbers of a response beyond 2^53, of which JavaScript keeps only the leading digits. */
 export interface UnsafeNumbers {
@@ -22,6 +22,6 @@ export function reportUnsafe(
   report: (numbers: UnsafeNumbers) => void,
 ): unknown {
   const fields = unsafeFields(value, '');
-  if (fields.length > 0) report({ operation, fields });
+  if (fields.length > 0) tellListener(report, { operation, fields });
   return value;
 }

@@ -5,6 +5,7 @@ import {
   listing,
   mapAhead,
   type OwnOptions,
+  tellListener,
 } from '@context-sdk/oauth-core/client-kit';
 import { InvalidRequestError } from '@context-sdk/oauth-core/errors';
 import { invalid, SERVICE } from '../errors.ts';
@@ -29,7 +30,7 @@ export type QueryOptions = CallOptions &
     top?: number | undefined;
     /** Compares times to the millisecond instead of the day; Default: whether a time stands in the query, as a `Date` or as text. */
     timePrecision?: boolean | undefined;
-    /** Called for every item that is left out. */
+    /** Called for every item that is left out. What it throws is ignored. */
     onSkipped?: ((skipped: SkippedWorkItem) => void) | undefined;
   };
 
@@ -117,7 +118,7 @@ export function query(
   const skip = (item: unknown): void => {
     const entry = { reason: 'unreadable', item } as const;
     skipped.push(entry);
-    options?.onSkipped?.(entry);
+    tellListener(options?.onSkipped, entry);
   };
   return {
     ...listing(() => {

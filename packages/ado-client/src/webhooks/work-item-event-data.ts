@@ -49,7 +49,7 @@ export function eventData(delivery: Delivery, resource: Resource, workItemId: nu
 function relations(resource: Resource, name: string): WorkItemRelation[] {
   const all = resource['relations'];
   const some = isObject(all) ? all[name] : undefined;
-  return Array.isArray(some) ? (some as WorkItemRelation[]) : [];
+  return Array.isArray(some) ? (some.filter(isObject) as object[] as WorkItemRelation[]) : [];
 }
 
 export function updatedData(data: WorkItemEventData, resource: Resource): WorkItemUpdatedData {

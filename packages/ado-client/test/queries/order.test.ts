@@ -37,6 +37,11 @@ test('an item that comes without id, revision or fields costs no other, and is t
   expect((await found.toArray()).map(({ id }) => id)).toEqual([1, 2]);
   expect(told).toEqual(odd.slice(1));
   expect(found.skipped).toEqual(odd.slice(1).map((item) => ({ reason: 'unreadable', item })));
+  const fails = (): never => {
+    throw new Error('the log is full');
+  };
+  for (const onSkipped of [fails, async () => fails()] as (() => unknown)[])
+    expect(await client.workItems.query(query, { onSkipped }).toArray()).toHaveLength(2);
   expect(await client.workItems.getMany([1, 2, 3])).toMatchObject({
     items: [{ id: 1 }, { id: 2 }],
     missing: [3],

@@ -184,3 +184,14 @@ describe('deliveries that do not fit', () => {
     expect(() => parseAdoWebhook(odd)).toThrow(WebhookParseError);
   });
 });
+
+test('16.14: odd relations of an update cost no other, and keep no event from being recorded for another try', () => {
+  const good = { rel: 'Hyperlink', url: 'https://example.org', attributes: {} };
+  const relations = { added: [null, 'text', 7, [], good], removed: [undefined, good], updated: 'text' };
+  const resource = { id: 2, workItemId: 9, relations };
+  expect(
+    parsed({ ...envelope, eventType: 'workitem.updated', resource }, 'workitem.updated').data,
+  ).toMatchObject({
+    relations: { added: [good], removed: [good], updated: [] },
+  });
+});

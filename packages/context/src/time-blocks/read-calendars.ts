@@ -10,7 +10,7 @@ import {
   PermissionError,
   ServiceUnavailableError,
 } from '@context-sdk/oauth-core';
-import { isTimeZone, MINUTE_MS } from '@context-sdk/oauth-core/client-kit';
+import { isTimeZone, MINUTE_MS, unlessNotFound } from '@context-sdk/oauth-core/client-kit';
 import type { CheckedRange } from '../utils/input-checks.ts';
 import { answerTo, ownAnswers } from '../utils/meetings.ts';
 import { isOwnCalendar, WIDEST_ZONES_MS } from '../utils/own-calendars.ts';
@@ -65,7 +65,7 @@ export class CalendarsRead {
   /**
    * One request for the list, one per calendar, and one for those of which only busy times can be read. Throws
    * {@link NotFoundError} for a `calendarId` that isn't on the list, and the reason of a calendar that can't be read: it must
-   * not count as free.
+   * not count as free. One that left the list in the meantime has no events.
    */
   static async read(client: GoogleCalendarClient, reading: CalendarReading): Promise<CalendarsRead> {
     const { range, call, calendarId = 'primary', knownIds = [], otherCalendarIds } = reading;
@@ -82,7 +82,7 @@ export class CalendarsRead {
     const readable = [...wanted].filter((id) => isReadable(entries, id));
     const opaque = [...wanted].filter((id) => !readable.includes(id));
     const [lists, elsewhere] = await Promise.all([
-      Promise.all(readable.map((id) => readEvents(client, id, range, call))),
+      Promise.all(readable.map((id) => readListed(client, id, range, call))),
       readBusyTimes(client, opaque, range, call),
     ]);
     return new CalendarsRead(client, reading, { entries, events: lists.flat(), elsewhere, ids: readable });
@@ -113,7 +113,7 @@ export class CalendarsRead {
     if (this.#readIds.has(calendarId)) return;
     this.#readIds.add(calendarId);
     const { range, call } = this.#reading;
-    this.events.push(...(await readEvents(this.#client, calendarId, range, call)));
+    this.events.push(...(await readListed(this.#client, calendarId, range, call)));
   }
 
   /** The blocks among the events that were read. */
@@ -170,6 +170,20 @@ function idOf(entries: readonly CalendarListEntry[], calendarId: string): string
 function isReadable(entries: readonly CalendarListEntry[], calendarId: string): boolean {
   const role = entries.find(({ id }) => id === calendarId)?.accessRole;
   return role !== undefined && role !== 'freeBusyReader' && role !== 'none';
+}
+
+/** The events of a calendar. One that was deleted, or left, since the list was read has none. */
+async function readListed(
+  client: GoogleCalendarClient,
+  calendarId: string,
+  range: CheckedRange,
+  call: CallOptions,
+): Promise<ReadEvent[]> {
+  const events = await unlessNotFound(readEvents(client, calendarId, range, call));
+  if (events !== undefined) return events;
+  const entry = await unlessNotFound(client.calendars.get(calendarId, call));
+  if (entry === undefined || entry.deleted === true) return [];
+  return await readEvents(client, calendarId, range, call);
 }
 
 async function readEvents(

@@ -66,6 +66,7 @@ export {
 } from '../json/json-object.ts';
 export { listing, type Listing } from '../listing.ts';
 export { HOOKS } from '../hooks/hooks.ts';
+export { tellListener } from '../hooks/tell-listener.ts';
 export { RETRY_OPTIONS } from '../http/retry.ts';
 export {
   checkObject,

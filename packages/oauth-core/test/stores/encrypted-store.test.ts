@@ -142,6 +142,17 @@ test('rekey goes on where it was interrupted', async () => {
   expect(await after.rekey()).toMatchObject({ rewritten: 0, current: 6 });
 });
 
+test('16.36: rekey is not ended by a listener that throws or rejects', async () => {
+  const fails = (): never => {
+    throw new Error('the log is full');
+  };
+  for (const onProgress of [fails, async () => fails()] as (() => unknown)[]) {
+    const { before, after } = stores();
+    await before.compareAndSet('user', undefined, 'value');
+    expect(await after.rekey({ onProgress })).toMatchObject({ rewritten: 1, failed: [] });
+  }
+});
+
 test('rekey passes over what it can not read, and tells it', async () => {
   const { inner, before, after } = stores();
   await before.compareAndSet('a', undefined, 'value');

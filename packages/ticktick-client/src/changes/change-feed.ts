@@ -11,7 +11,7 @@ import type { ChangeBatch, PollOptions } from './poll.ts';
 export interface WatchOptions extends PollOptions {
   /** The least milliseconds between two polls. Default: 60,000. */
   intervalMs?: number | undefined;
-  /** Called with failures after which the watch continues: outages, and responses that make no sense. */
+  /** Called with failures after which the watch continues: outages, and responses that make no sense. What it throws is ignored. */
   onError?: ((error: ContextSdkError) => void) | undefined;
 }
 

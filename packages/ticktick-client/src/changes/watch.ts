@@ -1,4 +1,4 @@
-import { delay } from '@context-sdk/oauth-core/client-kit';
+import { delay, tellListener } from '@context-sdk/oauth-core/client-kit';
 import { ContextSdkError } from '@context-sdk/oauth-core/errors';
 import { errors } from '../errors.ts';
 import type { Dialect, TickTickService } from '../operations.ts';
@@ -25,7 +25,7 @@ export async function* watch(
   let failures = 0;
   const failed = (error: ContextSdkError): void => {
     failures += 1;
-    onError?.(error);
+    tellListener(onError, error);
   };
   for (;;) {
     const failuresBefore = failures;

@@ -1,5 +1,5 @@
 import type { CallOptions } from '@context-sdk/oauth-core';
-import { listing, unlessNotFound } from '@context-sdk/oauth-core/client-kit';
+import { listing, tellListener, unlessNotFound } from '@context-sdk/oauth-core/client-kit';
 import { checkedSpan } from '../dates/date-input.ts';
 import { checkedIds } from '../input.ts';
 import type { Dialect, TickTickCall, TickTickService } from '../operations.ts';
@@ -134,7 +134,7 @@ export class TaskReader {
       skipped.length = 0;
       onSkip(call, (entry) => {
         skipped.push(entry);
-        options?.onSkipped?.(entry);
+        tellListener(options?.onSkipped, entry);
       });
       for await (const task of await tasksOf(call)) yield known.remember(task);
     });

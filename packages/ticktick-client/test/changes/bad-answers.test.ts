@@ -57,7 +57,10 @@ test('18.4: a watch does not end where a token could not be had once', async () 
     fetch: async () => Response.json(asked < 3 ? [] : [{ id: 'a', projectId: 'p', title: 'x', status: 0 }]),
   });
   const errors: unknown[] = [];
-  const onError = (error: unknown): void => void errors.push(error);
+  const onError = (error: unknown): void => {
+    errors.push(error);
+    throw new Error('the log is full');
+  };
   for await (const event of client.changes.watch({
     store: memoryStore(),
     key: 'k',

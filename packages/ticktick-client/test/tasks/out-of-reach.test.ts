@@ -149,3 +149,16 @@ test('18.3: a project that answers 404 is not found; the inbox never is', async 
   expect(await client.projects.findData('a')).toBeUndefined();
   expect(await failure(client.projects.findData('inbox'))).toMatchObject({ status: 404 });
 });
+
+test('16.36: a listener that throws or rejects costs no list, and ends no process', async () => {
+  const { client } = start(() => new Response('', { status: 403 }));
+  for (const onSkipped of [fails, async () => fails()] as (() => unknown)[]) {
+    expect(await client.tasks.listOpen({ onSkipped }).toArray()).toHaveLength(200);
+    const columns = clientOf(() => Response.json([null, { id: 'c1', name: 'C' }])).columns;
+    expect(await columns.list('p1', { onSkipped })).toMatchObject([{ id: 'c1' }]);
+  }
+});
+
+function fails(): never {
+  throw new Error('the log is full');
+}

@@ -1,4 +1,9 @@
-import { mayHaveHappened, type SendOptions, type ServiceResponse } from '@context-sdk/oauth-core/client-kit';
+import {
+  mayHaveHappened,
+  type SendOptions,
+  type ServiceResponse,
+  tellListener,
+} from '@context-sdk/oauth-core/client-kit';
 import { unexpected } from '../errors.ts';
 import type { GmailCall, GmailOperationName } from '../operations.ts';
 import type { MailRequest } from '../wire.ts';
@@ -52,7 +57,7 @@ export async function uploadInPieces(
       response = await ask();
     }
     const arrived = arrivedBytes(response);
-    report(onProgress, { sentBytes: arrived ?? totalBytes, totalBytes });
+    tellListener(onProgress, { sentBytes: arrived ?? totalBytes, totalBytes });
     if (arrived === undefined) return response;
     if (arrived > from) failures = 0;
     else if ((failures += 1) >= MAX_FAILURES)
@@ -65,8 +70,4 @@ export async function uploadInPieces(
 function arrivedBytes(response: ServiceResponse): number | undefined {
   const { uploaded } = response.object<{ uploaded?: unknown }>();
   return typeof uploaded === 'number' ? uploaded : undefined;
-}
-
-function report(onProgress: OnUploadProgress, progress: UploadProgress): void {
-  void (async () => onProgress(progress))().catch(() => undefined);
 }

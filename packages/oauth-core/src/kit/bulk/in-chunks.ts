@@ -1,6 +1,7 @@
 import { AbortedError, InvalidRequestError, ReauthorizationRequiredError } from '../../errors/index.ts';
+import { tellListener } from '../../hooks/tell-listener.ts';
 import type { BulkContext } from './lost-responses.ts';
-import type { BulkOptions, BulkOutcome, BulkProgress } from './outcome.ts';
+import type { BulkOptions, BulkOutcome } from './outcome.ts';
 
 /** An item that passed its checks, with its place in the caller's list. */
 export interface Checked<T> {
@@ -53,11 +54,6 @@ function obstacle<R>(
   return { status: 'failed', error: new AbortedError('Aborted before this was sent.', { service }) };
 }
 
-/** A progress bar that breaks must not cost the outcomes. */
-function report(onProgress: BulkOptions['onProgress'], progress: BulkProgress): void {
-  void (async () => onProgress?.(progress))().catch(() => undefined);
-}
-
 /**
  * Sends chunk after chunk and puts one outcome per item into `outcomes`, at the item's place. After an abort, or once
  * the user has to sign in again, the items that were not sent are `failed`.
@@ -83,6 +79,6 @@ export async function inChunks<T, R>(
     });
     done += chunk.length;
     failed += chunk.filter(({ index }) => outcomes[index]?.status !== 'ok').length;
-    report(onProgress, { done, total, failed });
+    tellListener(onProgress, { done, total, failed });
   }
 }

@@ -1,4 +1,5 @@
 import { StoreError } from '../../errors/index.ts';
+import { tellListener } from '../../hooks/tell-listener.ts';
 import { orderedKeys, readRecords } from '../many-records.ts';
 import type { RecordStore, StoredRecord } from '../record-store.ts';
 import { type Cipher, openedEnvelope } from './cipher.ts';
@@ -12,7 +13,7 @@ export interface RekeyOptions {
   after?: string | undefined;
   /** Ends the walk between two records, with its reason. */
   signal?: AbortSignal | undefined;
-  /** Told after every record. */
+  /** Told after every record. What it throws is ignored. */
   onProgress?:
     ((progress: { key: string; done: number; rewritten: number; failed: number }) => void) | undefined;
 }
@@ -54,7 +55,7 @@ export async function rekey(
       result.failed.push({ key, error });
     }
     done += 1;
-    onProgress?.({ key, done, rewritten: result.rewritten, failed: result.failed.length });
+    tellListener(onProgress, { key, done, rewritten: result.rewritten, failed: result.failed.length });
   }
   return result;
 }
