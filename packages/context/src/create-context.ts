@@ -100,10 +100,11 @@ export function createContext(contextOptions: ContextOptions): Context {
       checkHandlerOptions(handlerOptions);
       const { getUserId, onError } = handlerOptions;
       const parts = { options, users, getUserId, onConnected, onReplace, anonymousSignIns };
-      const auth: Route = async (...received) => {
+      const routes = loadedOnce(async (): Promise<Route> => {
         const { authRoutes } = await import('./http/auth/auth-routes.ts');
-        return await authRoutes(parts)(...received);
-      };
+        return authRoutes(parts);
+      });
+      const auth: Route = async (...received) => await (await routes())(...received);
       return createHandler(options, { auth, webhooks }, onError);
     },
     subscriptions: {

@@ -4,12 +4,7 @@ import {
   type TokenManager,
   type TokenSet,
 } from '@context-sdk/oauth-core';
-import {
-  checkedCallOptions,
-  isObject,
-  type OptionTypes,
-  type OwnOptions,
-} from '@context-sdk/oauth-core/client-kit';
+import { checkedCallOptions, isObject, type OwnOptions } from '@context-sdk/oauth-core/client-kit';
 import { checkConfigured, configuredProviders, type ProviderId } from '../options/provider-id.ts';
 import { isUnreadable } from '../records/json-record.ts';
 import { keys } from '../records/keys.ts';
@@ -19,23 +14,17 @@ import { ConnectionAudit } from './connection-audit.ts';
 import type { ConnectionAuth } from './connection-auth.ts';
 import { ConnectionChanges, type ConnectionsParts, type NewConnection } from './connection-changes.ts';
 import { connectionStatus } from './connection-status.ts';
-import type {
-  ConnectedAccount,
-  Connection,
-  EndedConnection,
-  ImportOptions,
-  TokenCredentials,
+import {
+  CONNECTED_ACCOUNT,
+  type Connection,
+  type EndedConnection,
+  type ImportOptions,
+  type TokenCredentials,
 } from './connection.ts';
 import { deleteDamagedTokens, hasGoodTokens, hasTokens } from './stored-tokens.ts';
 import { verifyCredentials } from './verify-credentials.ts';
 
-const ACCOUNT: OptionTypes<ConnectedAccount> = {
-  id: 'string',
-  username: 'string',
-  email: 'string',
-  displayName: 'string',
-};
-const IMPORT_OPTIONS: OwnOptions<ImportOptions> = { account: ACCOUNT, organizationUrl: 'string' };
+const IMPORT_OPTIONS: OwnOptions<ImportOptions> = { account: CONNECTED_ACCOUNT, organizationUrl: 'string' };
 
 /** What came of a connection, by what came of its OAuth tokens. */
 const OUTCOMES = {

@@ -1,4 +1,5 @@
 import type { CallOptions, ReauthorizationReason } from '@context-sdk/oauth-core';
+import type { OptionTypes } from '@context-sdk/oauth-core/client-kit';
 import type { ProviderId } from '../options/provider-id.ts';
 import type { ChangeService } from '../options/provider-of-service.ts';
 
@@ -11,6 +12,14 @@ export interface ConnectedAccount {
   email?: string;
   displayName?: string;
 }
+
+/** The types of its fields, for what hosts pass. */
+export const CONNECTED_ACCOUNT: OptionTypes<ConnectedAccount> = {
+  id: 'string',
+  username: 'string',
+  email: 'string',
+  displayName: 'string',
+};
 
 /** The state of one provider for one user. Times are epoch milliseconds. */
 export interface Connection {

@@ -1,21 +1,15 @@
 import { ConfigurationError } from '@context-sdk/oauth-core';
 import { checkOptions, type OptionTypes } from '@context-sdk/oauth-core/client-kit';
-import type { ConnectedAccount } from '../../connections/connection.ts';
+import { CONNECTED_ACCOUNT } from '../../connections/connection.ts';
 import type { AuthParts, ConnectedResult } from './on-connected.ts';
 
 type HostFunctions = Pick<AuthParts, 'getUserId' | 'onConnected' | 'onReplace'>;
 
 const DECISIONS: ReadonlySet<unknown> = new Set(['ask', 'replace', 'keep']);
 
-const ACCOUNT: OptionTypes<ConnectedAccount> = {
-  id: 'string',
-  username: 'string',
-  email: 'string',
-  displayName: 'string',
-};
 const RESULT: OptionTypes<ConnectedResult> = {
   userId: 'string',
-  account: ACCOUNT,
+  account: CONNECTED_ACCOUNT,
   headers: 'object|list',
   returnTo: 'string',
 };
