@@ -1,5 +1,5 @@
 import { ContextSdkError } from '@context-sdk/oauth-core';
-import { overwriteJson, readWhole } from '../records/json-record.ts';
+import { isThere, overwriteJson, readWhole } from '../records/json-record.ts';
 import { keys } from '../records/keys.ts';
 import { allKeys } from '../records/list-keys.ts';
 import { isId, shapeOf } from '../records/shape.ts';
@@ -62,6 +62,8 @@ async function closePush(
 ): Promise<boolean> {
   const { store } = context.options;
   const known = await readWhole(store, key, isOpenPushOf(source));
+  // Another process may have ended it since the keys were listed.
+  if (known === undefined && !(await isThere(store, key))) return true;
   const record = known ?? lostRecord(source, context, key);
   if (record === undefined) {
     await store.delete(key);

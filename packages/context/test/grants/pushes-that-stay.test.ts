@@ -79,6 +79,22 @@ describe('16.12: a service that does not end its pushes', () => {
     expect(remaining()).toEqual([]);
   });
 
+  test('nor one whose pushes another process has ended meanwhile', async () => {
+    let isLate = false;
+    const inner = memoryStore();
+    const store: RecordStore = {
+      ...inner,
+      async get(key) {
+        if (isLate && key.startsWith('push/')) await inner.delete(key);
+        return await inner.get(key);
+      },
+    };
+    const { user, remaining } = await start({ store });
+    isLate = true;
+    expect(await user.connections.disconnect('google')).toEqual({ provider: 'google', outcome: 'ended' });
+    expect(remaining()).toEqual([]);
+  });
+
   test.each(['disconnects', 'connects as somebody else', 'has revoked the token before'])(
     'Azure DevOps switches its hooks off at the next change, where the user %s',
     async (how) => {
