@@ -42,7 +42,8 @@ export class LinkRecords {
     for (const { kind, id } of record.sides) {
       if (kind === 'work-item') await this.#rememberItem(id, record.taskId);
     }
-    if (version === undefined) await overwriteJson(this.#store, keys.hasLinks(this.#userId), {});
+    // One that is there already stays.
+    if (version === undefined) await this.#store.compareAndSet(keys.hasLinks(this.#userId), undefined, '{}');
     const next = await this.#store.compareAndSet(key, version, JSON.stringify(record));
     if (next === undefined) throw new StoreError('lease-lost', 'The link was changed by another process.');
     return next;

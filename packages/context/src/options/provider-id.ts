@@ -4,7 +4,7 @@ import type { Providers } from './provider-options.ts';
 /** The providers that users connect. Google Calendar and Gmail share one connection. */
 export type ProviderId = 'ticktick' | 'google' | 'azure-devops';
 
-const PROVIDER_IDS: readonly ProviderId[] = ['ticktick', 'google', 'azure-devops'];
+export const PROVIDER_IDS: readonly ProviderId[] = ['ticktick', 'google', 'azure-devops'];
 
 const OPTION_NAMES = { ticktick: 'ticktick', google: 'google', 'azure-devops': 'azureDevOps' } as const;
 

@@ -69,6 +69,11 @@ export const keys = {
     `draft-email/${encode(userId)}/${encode(taskId)}/${hash}`,
   /** The work items of one organization, by the tasks that they were made of. */
   workItems: (organizationHash: string): string => `work-item/${organizationHash}/`,
+  /** Which of them a user made. */
+  ownWorkItems: (userId: string, organizationHash: string): string =>
+    `own-work-item/${encode(userId)}/${organizationHash}/`,
+  ownWorkItem: (userId: string, organizationHash: string, taskId: string): string =>
+    `own-work-item/${encode(userId)}/${organizationHash}/${encode(taskId)}`,
   workItem: (organizationHash: string, taskId: string): string =>
     `work-item/${organizationHash}/${encode(taskId)}`,
   /** The links of a user's tasks, the tasks that work items are linked to, and the leases that serialize their synchronization. */
@@ -113,6 +118,7 @@ export function prefixesOf(userId: string): string[] {
     'pending-event',
     'dead-letter',
     'draft-email',
+    'own-work-item',
     'link',
     'link-item',
     'has-links',

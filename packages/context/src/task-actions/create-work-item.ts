@@ -91,7 +91,8 @@ export async function createWorkItem(
   const call = checkedCallOptions(options, 'azure-devops', OPTIONS);
   checkSummary(task);
   const { store, userId, azureDevOps } = parts;
-  const key = keys.workItem(await sha256(azureDevOps.organizationUrl), task.id);
+  const organization = await sha256(azureDevOps.organizationUrl);
+  const key = keys.workItem(organization, task.id);
   const leaseOptions = { ttlMs: LEASE_MS, signal: call.signal, isValue: isWorkItemRecord };
   return await withMendedLease<WorkItemRecord, WorkItem>(store, key, leaseOptions, async (lease) => {
     const pinned = { ...call, grantId: call.grantId ?? (await parts.grantIdAt(call.signal)) };
@@ -104,6 +105,8 @@ export async function createWorkItem(
     const isLinked = lease.value?.id === item.id && lease.value.isLinked;
     if (!isLinked)
       await linkTask(parts, task, workItemUrl(organizationUrl, item), { ...call, grantId: undefined });
+    if (lease.value?.userId !== userId)
+      await store.compareAndSet(keys.ownWorkItem(userId, organization, task.id), undefined, '{}');
     await lease.save({ id: item.id, userId, isLinked: true });
     return item;
   });

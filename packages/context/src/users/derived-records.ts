@@ -25,9 +25,13 @@ export async function deleteWorkItemRecords(
   userId: string,
 ): Promise<number> {
   let deleted = 0;
-  for await (const key of keysUnder(store, keys.workItems(await sha256(organizationUrl)))) {
+  const organization = await sha256(organizationUrl);
+  const own = keys.ownWorkItems(userId, organization);
+  for await (const ownKey of keysUnder(store, own)) {
+    const key = keys.workItems(organization) + ownKey.slice(own.length);
     const record = await readLeased<{ userId?: string }>(store, key).catch(() => undefined);
     if (record?.userId === userId && (await store.delete(key))) deleted += 1;
+    await store.delete(ownKey);
   }
   return deleted;
 }

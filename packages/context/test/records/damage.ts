@@ -166,6 +166,7 @@ const KINDS = [
   'plans',
   'draft-email',
   'work-item',
+  'own-work-item',
   'link',
   'link-item',
   'has-links',

@@ -1,5 +1,6 @@
 import type { RecordStore } from '@context-sdk/oauth-core';
-import { overwriteJson } from '../../records/json-record.ts';
+import { PROVIDER_IDS } from '../../options/provider-id.ts';
+import { overwriteJson, readWhole } from '../../records/json-record.ts';
 import { keys } from '../../records/keys.ts';
 import { recordsUnder } from '../../records/read-under.ts';
 import { isRecordedAction, type RecordedAction } from './recorded-action.ts';
@@ -24,7 +25,10 @@ export class ToolRecords {
 
   async findAction(id: string): Promise<RecordedAction | undefined> {
     if (!/^a[0-9a-f]{8}$/.test(id)) return undefined;
-    return (await this.actions()).find((action) => action.id === id);
+    const found = PROVIDER_IDS.map((provider) =>
+      readWhole(this.#store, keys.toolAction(this.#userId, provider, id), isRecordedAction),
+    );
+    return (await Promise.all(found)).find((action) => action !== undefined);
   }
 
   /** The last write that was not undone. */
