@@ -90,7 +90,7 @@ export const RECORD_KINDS: readonly RecordKind[] = [
   { prefix: 'own-work-item', format: 'json', isWhole: isObject, user: 1 },
   { prefix: 'link', format: 'json', isWhole: isLinkRecord, user: 1, belongsTo: 'account' },
   { prefix: 'link-item', format: 'json', isWhole: isLinkedItem, user: 1 },
-  { prefix: 'has-links', format: 'json', isWhole: isObject, user: 1 },
+  { prefix: 'has-links', format: 'json', isWhole: isObject, user: 1, remade: () => ({}) },
   { prefix: 'link-turn', format: 'lease', isWhole: isObject, user: 1 },
   { prefix: 'feed', format: 'lease', isWhole: isSyncState, user: 1, belongsTo: 'connection' },
   { prefix: 'task-changes', format: 'json', isWhole: isObject, user: 1, belongsTo: 'connection' },

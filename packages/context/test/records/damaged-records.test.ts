@@ -83,6 +83,14 @@ describe('16.15: doctor', () => {
     expect(sandbox.requests.some(({ path }) => path === '/revoke')).toBe(true);
   });
 
+  test.each(WAYS)('%s: that a user has links, which follow calendars, is not forgotten', async (how) => {
+    const damageable = plain(memoryStore());
+    const { context } = await startWithRecords(damageable.store);
+    await damage(damageable, 'has-links/ada/default', how);
+    await context.doctor({ mend: true });
+    expect(await damageable.store.list('has-links/ada')).toHaveLength(1);
+  });
+
   test.each(WAYS)('%s: handles that it makes anew name no item that an old one named', async (how) => {
     const damageable = plain(memoryStore());
     const { store } = damageable;
