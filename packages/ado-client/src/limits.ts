@@ -6,6 +6,7 @@ import {
   reportClockSkew,
   retryAfterMs,
   serviceTime,
+  tellListener,
 } from '@context-sdk/oauth-core/client-kit';
 
 /** None: Azure DevOps counts load, not requests, and says when to wait. */
@@ -81,8 +82,7 @@ export class RateLimitWatch {
     if (Object.keys(told).length === 0) return;
     const rateLimit: AdoRateLimit = { ...told, seenAt: now };
     this.latest = rateLimit;
-    // It only watches: what it throws is nobody's.
-    void (async () => this.#onChange?.(rateLimit))().catch(() => undefined);
+    tellListener(this.#onChange, rateLimit);
   }
 
   /** Converts a time of the service to this machine's clock. `undefined` if the clocks differ by an unknown amount. */

@@ -1,5 +1,5 @@
 import type { Schedule } from '@context-sdk/oauth-core';
-import { checkedCallOptions, checkOptions } from '@context-sdk/oauth-core/client-kit';
+import { checkedCallOptions, checkOptions, tellListener } from '@context-sdk/oauth-core/client-kit';
 import { memorySchedule } from '@context-sdk/oauth-core/store-kit';
 import type { JobPlanner } from '../../options/job-planner.ts';
 import { invalidInput } from '../../utils/input-checks.ts';
@@ -72,8 +72,6 @@ export class Maintenance {
   start(startOptions?: StartOptions): RunningMaintenance {
     const { everyMs = 5_000, onStep, onError, ...options } = startOptions ?? {};
     const state = { isStopped: false, wake: (): void => undefined };
-    const tell = (listener: ((value: never) => unknown) | undefined, value: unknown): void =>
-      void (async () => listener?.(value as never))().catch(() => undefined);
     const loop = async (): Promise<void> => {
       while (!state.isStopped) {
         try {
@@ -81,10 +79,10 @@ export class Maintenance {
           await this.#run(schedule, options, {
             isPass: false,
             isOver: () => state.isStopped,
-            onStep: (step) => tell(onStep, step),
+            onStep: (step) => tellListener(onStep, step),
           });
         } catch (error) {
-          tell(onError, error);
+          tellListener(onError, error);
         }
         if (!state.isStopped) await pause(everyMs, state);
       }

@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { StoreError } from '../../errors/index.ts';
+import { tellListener } from '../../hooks/tell-listener.ts';
 import { checkOptions, type OptionTypes } from '../../options/option-types.ts';
 import { checkedTtl, checkKey, checkString } from '../check-arguments.ts';
 import { listKeys } from '../list-keys.ts';
@@ -108,7 +109,7 @@ class FileStore implements RecordStore {
   async *#keys(): AsyncGenerator<string> {
     for (const name of await translated(() => folderNames(this.#directory))) {
       const newest = await translated(() => readNewest(join(this.#directory, name)));
-      if (newest?.file.isUnreadable) this.#report(unreadableFile(name));
+      if (newest?.file.isUnreadable) tellListener(this.#onUnreadable, unreadableFile(name));
       else if (newest && isLive(newest.file)) yield newest.file.key;
     }
   }
@@ -135,13 +136,6 @@ class FileStore implements RecordStore {
       if (!newest?.file.isLast) return newest;
       await outlastRemoval(this.#directory, folder, newest);
     }
-  }
-
-  /** What the host's function throws, or rejects with, is ignored. */
-  #report(unreadable: StoreError): void {
-    const onUnreadable = this.#onUnreadable;
-    if (onUnreadable === undefined) return;
-    void (async () => onUnreadable(unreadable))().catch(() => undefined);
   }
 
   async #prepare(): Promise<void> {

@@ -1,4 +1,5 @@
 import { ConfigurationError } from '../../errors/index.ts';
+import { tellListener } from '../../hooks/tell-listener.ts';
 import type { OAuthClient } from '../../oauth/oauth-client.ts';
 import { checkObject, checkOptions, type OptionTypes } from '../../options/option-types.ts';
 import type { RecordStore } from '../../stores/record-store.ts';
@@ -64,7 +65,7 @@ export function revocationOutbox(options: RevocationOutboxOptions): RevocationOu
     return storedOutbox({
       store,
       clientOf,
-      report: (attempt) => void (async () => onAttempt?.(attempt))().catch(() => undefined),
+      report: (attempt) => tellListener(onAttempt, attempt),
       around,
     });
   });
