@@ -1,4 +1,5 @@
 import { StoreError } from '../../errors/index.ts';
+import { SCAN_COUNT } from '../../redis/redis-commands.ts';
 import { RedisScript } from '../../redis/redis-script.ts';
 import type { StoredRecord } from '../record-store.ts';
 
@@ -79,7 +80,19 @@ export const deleteScript: RedisScript = new RedisScript(`
 ${LEAVE}
 return redis.call('DEL', KEYS[1])`);
 
-/** KEYS: an index. Gives the names of its records. A script is sent to the primary, not to a replica that lags behind. */
+/** Where a list begins, and what says that it is at its end. */
+export const FIRST_PAGE = '0';
+
+/**
+ * KEYS: an index. ARGV: the page. Gives the next page, and the names of records on this one; some may come twice. Redis serves no
+ * other client meanwhile, so a page is about as long as one of SCAN. A script is sent to the primary, not to a replica that lags behind.
+ */
 export const listScript: RedisScript = new RedisScript(`
 ${NOW}
-return redis.call('ZRANGEBYSCORE', KEYS[1], '(' .. string.format('%.0f', now), '+inf')`);
+local page = redis.call('ZSCAN', KEYS[1], ARGV[1], 'COUNT', ${SCAN_COUNT})
+local found = { page[1] }
+for at = 1, #page[2], 2 do
+  local ends = tonumber(page[2][at + 1])
+  if not ends or ends > now then found[#found + 1] = page[2][at] end
+end
+return found`);

@@ -10,6 +10,7 @@ import {
   decodeRecord,
   deleteScript,
   EXPECTS_NOTHING,
+  FIRST_PAGE,
   listScript,
   newVersion,
   wholeMilliseconds,
@@ -98,7 +99,7 @@ export class RedisStore implements RecordStore {
   async *#pagesUnder(prefix: string): AsyncGenerator<string[]> {
     const index = this.#names.indexOf(prefix);
     if (index !== undefined) {
-      yield textsIn(await translated(() => this.#commands.run(listScript, [index], [])));
+      yield* this.#pagesOf(index);
       return;
     }
     const pattern = `${escapedForScan(this.#names.startOf(prefix))}*`;
@@ -108,6 +109,16 @@ export class RedisStore implements RecordStore {
       if (page.done) return;
       yield page.value;
     }
+  }
+
+  async *#pagesOf(index: string): AsyncGenerator<string[]> {
+    let next = FIRST_PAGE;
+    do {
+      const page = await translated(() => this.#commands.run(listScript, [index], [next]));
+      const [following = FIRST_PAGE, ...names] = textsIn(page);
+      yield names;
+      next = following;
+    } while (next !== FIRST_PAGE);
   }
 
   async #run(key: string, ...parameters: string[]): Promise<boolean> {
