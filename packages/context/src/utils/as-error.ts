@@ -4,7 +4,7 @@ export function asError(thrown: unknown): Error {
   return new Error(`A value of type ${typeof thrown} was thrown, which is not an error.`, { cause: thrown });
 }
 
-/** A proxy can refuse to be looked at. */
+/** A proxy may throw if it is inspected. */
 function isError(thrown: unknown): thrown is Error {
   try {
     return thrown instanceof Error;
@@ -15,7 +15,7 @@ function isError(thrown: unknown): thrown is Error {
 
 const MAX_NAME_LENGTH = 200;
 
-/** The name of an error of the host's, which is a text for all but the oddest. */
+/** The name of an error that a host threw, which may not even be a text. */
 export function nameOfError(error: Error): string {
   try {
     const name: unknown = error.name;

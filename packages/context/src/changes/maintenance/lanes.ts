@@ -51,12 +51,12 @@ export class Lanes<T> {
     return [...this.#lanes.values()].flatMap(({ waiting }) => waiting.splice(0));
   }
 
-  /** Resolves once the lanes are so, or after a time, if one is given. */
-  async waitUntil(isSo: () => boolean, atMostMs?: number): Promise<void> {
-    if (isSo()) return;
+  /** Resolves once the condition holds, or after `atMostMs` milliseconds. Default: no limit. */
+  async waitUntil(condition: () => boolean, atMostMs?: number): Promise<void> {
+    if (condition()) return;
     const { promise, resolve } = Promise.withResolvers<void>();
     const look = (): void => {
-      if (isSo()) resolve();
+      if (condition()) resolve();
     };
     const timer = atMostMs === undefined ? undefined : setTimeout(resolve, atMostMs);
     this.#watchers.add(look);

@@ -3,7 +3,7 @@ import { overwriteJson, readWhole } from '../../records/json-record.ts';
 import { keys } from '../../records/keys.ts';
 import { isNumber, shapeOf } from '../../records/shape.ts';
 
-/** The longest interval that is in use without the host's saying so. */
+/** The longest default interval. */
 export const LONGEST_POLL_EVERY_MS: number = 5 * 60_000;
 
 const INTERVAL = shapeOf({ everyMs: isNumber });
@@ -18,7 +18,7 @@ export async function plannedInterval(store: RecordStore): Promise<number> {
   return (await readWhole(store, keys.plannedInterval, isPlannedInterval))?.everyMs ?? LONGEST_POLL_EVERY_MS;
 }
 
-/** Tells all processes, so that the next one with this interval does not look at all records. */
+/** Records the interval for all processes: the next one with the same interval doesn't read all records. */
 export async function savePlannedInterval(store: RecordStore, everyMs: number): Promise<void> {
   await overwriteJson(store, keys.plannedInterval, { everyMs });
 }

@@ -40,7 +40,7 @@ export async function planAll(
   }
 }
 
-/** The same at once, in place of the next walk. */
+/** Plans all at once, and puts the next walk off. */
 export async function walkNow(...args: Parameters<typeof planAll>): Promise<void> {
   await planAll(...args);
   const [, schedule] = args;

@@ -15,7 +15,7 @@ const RESULT: OptionTypes<ConnectedResult> = {
 };
 
 /**
- * The host's functions, with what they return checked before anything is stored: `null` is absent, and what can't be meant is a
+ * The host's functions, with their results checked before anything is stored. `null` counts as absent. An invalid result is a
  * {@link ConfigurationError}, which visitors see as a failure of the host, not of their request.
  */
 export function withCheckedAnswers(parts: AuthParts): AuthParts {
@@ -57,7 +57,7 @@ function checkedHeaders(headers: NonNullable<ConnectedResult['headers']>): Heade
   try {
     return new Headers(headers);
   } catch {
-    throw wrongResult('headers', 'are none');
+    throw wrongResult('headers', 'are not HTTP headers');
   }
 }
 
