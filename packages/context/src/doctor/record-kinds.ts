@@ -87,7 +87,7 @@ export const RECORD_KINDS: readonly RecordKind[] = [
   { prefix: 'plans', format: 'json', isWhole: isPlanState },
   { prefix: 'draft-email', format: 'lease', isWhole: isDraftRecord, user: 1 },
   { prefix: 'work-item', format: 'lease', isWhole: isWorkItemRecord },
-  { prefix: 'own-work-item', format: 'json', isWhole: isObject, user: 1 },
+  { prefix: 'own-work-item', format: 'json', isWhole: isObject, user: 1, remade: () => ({}) },
   { prefix: 'link', format: 'json', isWhole: isLinkRecord, user: 1, belongsTo: 'account' },
   { prefix: 'link-item', format: 'json', isWhole: isLinkedItem, user: 1 },
   { prefix: 'has-links', format: 'json', isWhole: isObject, user: 1, remade: () => ({}) },

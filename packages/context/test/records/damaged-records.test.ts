@@ -83,12 +83,17 @@ describe('16.15: doctor', () => {
     expect(sandbox.requests.some(({ path }) => path === '/revoke')).toBe(true);
   });
 
-  test.each(WAYS)('%s: that a user has links, which follow calendars, is not forgotten', async (how) => {
+  test.each(WAYS)('%s: that a user has links, or made a work item, is not forgotten', async (how) => {
     const damageable = plain(memoryStore());
-    const { context } = await startWithRecords(damageable.store);
-    await damage(damageable, 'has-links/ada/default', how);
+    const { store } = damageable;
+    const { context } = await startWithRecords(store);
+    const marks = [...(await store.list('has-links/ada')), ...(await store.list('own-work-item/ada'))];
+    expect(new Set(marks.map((mark) => mark.split('/')[0]))).toEqual(new Set(['has-links', 'own-work-item']));
+    for (const mark of marks) await damage(damageable, mark, how);
     await context.doctor({ mend: true });
-    expect(await damageable.store.list('has-links/ada')).toHaveLength(1);
+    expect([...(await store.list('has-links/ada')), ...(await store.list('own-work-item/ada'))]).toEqual(
+      marks,
+    );
   });
 
   test.each(WAYS)('%s: handles that it makes anew name no item that an old one named', async (how) => {
