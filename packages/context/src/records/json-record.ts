@@ -1,5 +1,6 @@
 import { type RecordStore, type StoredRecord, StoreError } from '@context-sdk/oauth-core';
 import { parseJsonObject } from '@context-sdk/oauth-core/client-kit';
+import { inTurn } from './in-turn.ts';
 
 /** Reads a record. Throws {@link StoreError} `corrupt` if it is not a JSON object. */
 export async function readJson<T extends object>(store: RecordStore, key: string): Promise<T | undefined> {
@@ -31,7 +32,7 @@ export async function readWhole<T extends object>(
 
 /**
  * Applies `change` and writes the record. On a conflict, reads it again and retries. If `change` returns `undefined`, the
- * record stays as it is.
+ * record stays as it is. Of many at once in one process, those that met a conflict take turns.
  */
 export async function updateJson<T extends object>(
   store: RecordStore,
@@ -39,13 +40,17 @@ export async function updateJson<T extends object>(
   change: (value: T | undefined) => T | undefined,
   options: { ttlMs?: number } = {},
 ): Promise<void> {
-  for (;;) {
+  const isDone = async (): Promise<boolean> => {
     const record = await store.get(key);
     const next = change(parseRecord(record) as T | undefined);
-    if (next === undefined) return;
+    if (next === undefined) return true;
     const version = await store.compareAndSet(key, record?.version, JSON.stringify(next), options);
-    if (version !== undefined) return;
-  }
+    return version !== undefined;
+  };
+  if (await isDone()) return;
+  await inTurn(store, key, async () => {
+    while (!(await isDone()));
+  });
 }
 
 /** Writes a record, whatever was there. A record that can't be read is deleted first, since it has no known version. */

@@ -1,3 +1,4 @@
+import { contextTools } from '@context-sdk/context/tools';
 import { memoryStore, type RecordStore } from '@context-sdk/oauth-core';
 import { expect, test } from 'vitest';
 import { startContext } from '../support/start-context.ts';
@@ -88,4 +89,41 @@ test('24.3: an undo reads the write that it takes back, not all writes of a mont
   expect(
     asked.filter(({ method, key }) => method === 'read' && key.startsWith('tool-action/')).length,
   ).toBeLessThan(20);
+});
+
+test('24.3: of many tools at once, each names its items once, and one that names nothing new writes nothing', async () => {
+  const { store, asked } = askedStore();
+  const { sandbox, connectedUser } = startContext({ store });
+  const user = await connectedUser();
+  const texts = Array.from({ length: 32 }, (_, index) => `Task ${index}.`);
+  for (const title of texts) sandbox.ticktick.testUser().createTask({ title });
+  const { find } = contextTools(user, { timeZone: 'UTC' });
+  const findAll = async (): Promise<string[]> => {
+    asked.length = 0;
+    const found = await Promise.all(texts.map(async (text) => await find?.execute({ kind: 'tasks', text })));
+    return found.map((answer) => answer?.text ?? '').toSorted();
+  };
+  const handlesAsked = (): string[] =>
+    asked.filter(({ key }) => key.startsWith('tool-handles/')).map(({ method }) => method);
+  const first = await findAll();
+  expect(new Set(first).size).toBe(texts.length);
+  expect(handlesAsked().length).toBeLessThanOrEqual(4 * texts.length);
+  expect(await findAll()).toEqual(first);
+  expect(handlesAsked()).toEqual(texts.map(() => 'read'));
+});
+
+test('24.3: a task that was moved is named where it is now, though its name is known', async () => {
+  const { store, asked } = askedStore();
+  const { sandbox, connectedUser } = startContext({ store });
+  const user = await connectedUser();
+  const { id } = sandbox.ticktick.testUser().createTask({ title: 'Report' });
+  const { find } = contextTools(user, { timeZone: 'UTC' });
+  const first = await find?.execute({ kind: 'tasks' });
+  const project = await user.ticktick.projects.create({ name: 'Work' });
+  await user.ticktick.tasks.move(id, project.id);
+  asked.length = 0;
+  expect((await find?.execute({ kind: 'tasks' }))?.text).toContain(first?.text.split(' ')[0]);
+  expect(asked.filter(({ method }) => method === 'write').map(({ key }) => key)).toEqual([
+    'tool-handles/ada/ticktick',
+  ]);
 });

@@ -9,6 +9,8 @@ import type { Target } from '../text/view.ts';
 
 /** Of an account. Those that were not shown for the longest are forgotten, by no clock: machines' clocks differ. */
 const MAX_HANDLES = 500;
+/** Those that were shown last. To show them again changes nothing. */
+const RECENT = MAX_HANDLES / 2;
 
 const LETTERS: Readonly<Record<Target['kind'], string>> = {
   task: 't',
@@ -63,9 +65,10 @@ export class Handles {
       const owner = await this.#ownerAt(provider);
       const ofProvider = targets.filter(({ kind }) => PROVIDERS[kind] === provider);
       await this.#update(keys.toolHandles(this.#userId, provider), (record, first) => {
-        const named = withHandles(record, owner, ofProvider, first);
+        const isKnown = record !== undefined && record.owner === owner && areRecent(record, ofProvider);
+        const named = isKnown ? record : withHandles(record, owner, ofProvider, first);
         for (const [handle, target] of Object.entries(named.known)) names.set(idOf(target), handle);
-        return named;
+        return isKnown ? undefined : named;
       });
     }
     return (target) => names.get(idOf(target)) ?? '';
@@ -97,7 +100,7 @@ export class Handles {
   /** A record that can't be read is made anew, with higher numbers: an old handle must not name another item. */
   async #update(
     key: string,
-    change: (record: HandleRecord | undefined, first: number) => HandleRecord,
+    change: (record: HandleRecord | undefined, first: number) => HandleRecord | undefined,
   ): Promise<void> {
     const { store } = this.#options;
     try {
@@ -120,6 +123,13 @@ export class Handles {
 function idOf({ kind, id, within = '' }: Target): string {
   // An event has the same id in the calendar of each guest.
   return kind === 'event' ? `${kind} ${within} ${id}` : `${kind} ${id}`;
+}
+
+/** Whether all of these were shown of late, where they are now: a task may have been moved. */
+function areRecent({ known }: HandleRecord, targets: readonly Target[]): boolean {
+  const nameOf = (target: Target): string => `${idOf(target)} ${target.within ?? ''}`;
+  const recent = new Set(Object.values(known).slice(-RECENT).map(nameOf));
+  return targets.every((target) => recent.has(nameOf(target)));
 }
 
 function withHandles(
