@@ -15,7 +15,11 @@ import {
   type StartOptions,
 } from './changes/maintenance/maintenance-options.ts';
 import type { MaintenanceReport } from './changes/maintenance/maintenance-report.ts';
-import { SUBSCRIPTION_OPTIONS, type SubscriptionOptions } from './changes/subscription-options.ts';
+import {
+  checkIntervals,
+  SUBSCRIPTION_OPTIONS,
+  type SubscriptionOptions,
+} from './changes/subscription-options.ts';
 import type { SyncResult } from './changes/sync-state.ts';
 import { type ContextOptions, resolveOptions } from './context-options.ts';
 import type { Changes } from './create-changes.ts';
@@ -111,6 +115,7 @@ export function createContext(contextOptions: ContextOptions): Context {
       async ensure(userId, subscriptionOptions) {
         const { signal } = checkedCallOptions(subscriptionOptions, 'context', SUBSCRIPTION_OPTIONS);
         checkOptions(subscriptionOptions, SUBSCRIPTION_OPTIONS, invalidInput);
+        checkIntervals(subscriptionOptions);
         const request = { ...subscriptionOptions, signal, isRequested: true };
         const user = users.get(userId);
         const connected = (await user.connections.list()).filter(

@@ -1,4 +1,5 @@
 import type { OptionTypes } from '@context-sdk/oauth-core/client-kit';
+import { invalidInput } from '../utils/input-checks.ts';
 
 /** How changes are requested. */
 export interface SubscriptionOptions {
@@ -20,3 +21,11 @@ export const SUBSCRIPTION_OPTIONS: OptionTypes<SubscriptionOptions> = {
   maxPollEveryMs: 'number',
   signal: 'signal',
 };
+
+/** Throws {@link InvalidRequestError} for an interval after which nothing would ever be polled again. */
+export function checkIntervals(options: SubscriptionOptions | undefined): void {
+  for (const name of ['pollEveryMs', 'slowPollEveryMs', 'maxPollEveryMs'] as const) {
+    const ms = options?.[name] ?? 0;
+    if (!(ms >= 0 && Number.isFinite(ms))) throw invalidInput(name, 'must be a number of milliseconds');
+  }
+}

@@ -24,7 +24,11 @@ export class LinkCalls {
   async create(task: LinkableTask, options?: LinkOptions): Promise<SyncedLink> {
     const call = checkedCallOptions(options, SERVICE, LINK_OPTIONS);
     checkTask(task);
-    const { workItemId, draftId } = options ?? {};
+    const workItemId = options?.workItemId ?? undefined;
+    const draftId = options?.draftId ?? undefined;
+    if (workItemId !== undefined && !(Number.isSafeInteger(workItemId) && workItemId > 0))
+      throw invalidInput('workItemId', 'must be a whole number above 0');
+    if (draftId === '') throw invalidInput('draftId', 'is empty');
     const rules = options?.rules ?? undefined;
     checkRules(rules, 'rules', invalidInput);
     const sides: NewSide[] = [];

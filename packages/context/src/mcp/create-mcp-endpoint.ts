@@ -125,11 +125,20 @@ export function createMcpEndpoint(context: Context, options: McpEndpointOptions)
   };
 }
 
-function checkAuthorization({ resourceUrl, verifier, metadata }: McpAuthorization): void {
+function checkAuthorization({ resourceUrl, verifier, requiredScopes, metadata }: McpAuthorization): void {
   if (!URL.canParse(resourceUrl)) throw invalidInput('authorization.resourceUrl', 'is not a URL');
   if (typeof verifier?.verifyAccessToken !== 'function')
     throw invalidInput('authorization.verifier', 'must be an object with verifyAccessToken');
+  if (requiredScopes?.some((scope) => typeof scope !== 'string' || scope === ''))
+    throw invalidInput('authorization.requiredScopes', 'must be a list of texts that are not empty');
   if (!isObject(metadata)) throw invalidInput('authorization.metadata', 'must be an object');
+  for (const name of ['issuer', 'authorization_endpoint', 'token_endpoint'] as const) {
+    const url: unknown = metadata[name];
+    if (typeof url !== 'string' || !URL.canParse(url))
+      throw invalidInput(`authorization.metadata.${name}`, 'is not a URL');
+  }
+  if (!Array.isArray(metadata.response_types_supported))
+    throw invalidInput('authorization.metadata.response_types_supported', 'is not a list');
 }
 
 interface Loaded {

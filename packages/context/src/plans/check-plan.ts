@@ -1,5 +1,23 @@
+import { isFlag, isId, isText, oneOf, type Shape, shapeOf } from '../records/shape.ts';
 import { invalidInput } from '../utils/input-checks.ts';
 import type { Plan } from './plan.ts';
+
+const SLOT = shapeOf({ start: isText, end: isText });
+
+/** An event as a plan has seen it. */
+export const SEEN_BLOCK: Shape = shapeOf({ calendarId: isId, eventId: isId }, { slot: SLOT });
+
+/** What a piece has, and what it may have, besides its times. */
+const REQUIRED: Readonly<Record<string, Shape>> = {
+  taskId: isId,
+  title: isText,
+  action: oneOf('create', 'change', 'keep'),
+};
+const OPTIONAL: Readonly<Record<string, Shape>> = {
+  occurrence: isText,
+  block: SEEN_BLOCK,
+  showsFree: isFlag,
+};
 
 /** Throws {@link InvalidRequestError} for what can't be a plan, which may come from a file or a browser. */
 export function checkPlan(plan: Plan): void {
@@ -15,11 +33,14 @@ export function checkPlan(plan: Plan): void {
     );
     const [start = Number.NaN, end = Number.NaN] = times;
     if (!(end > start)) throw invalidInput(`plan.pieces[${index}]`, 'has no start and end');
-    if (typeof piece.taskId !== 'string')
-      throw invalidInput(`plan.pieces[${index}].taskId`, 'must be a string');
+    const members: Readonly<Record<string, unknown>> = { ...piece };
+    const isWrong = ([name, fits]: [string, Shape]): boolean =>
+      !fits(members[name]) && (Object.hasOwn(REQUIRED, name) || members[name] !== undefined);
+    const [wrong] = Object.entries({ ...REQUIRED, ...OPTIONAL }).find(isWrong) ?? [];
+    if (wrong !== undefined) throw invalidInput(`plan.pieces[${index}].${wrong}`, 'is not that of a piece');
   }
   for (const [index, place] of removed.entries()) {
-    const isPlace = typeof place?.calendarId === 'string' && typeof place.eventId === 'string';
-    if (!isPlace) throw invalidInput(`plan.removed[${index}]`, 'is not the place of an event');
+    if (!SEEN_BLOCK(place) || !isId(place.taskId))
+      throw invalidInput(`plan.removed[${index}]`, 'is not the place of an event');
   }
 }

@@ -1,12 +1,13 @@
-import { MINUTE_MS, type OwnOptions } from '@context-sdk/oauth-core/client-kit';
+import { checkOptions, MINUTE_MS, type OwnOptions } from '@context-sdk/oauth-core/client-kit';
 import { planWithin } from '../planning/plan-tasks.ts';
 import {
   type CheckedBlockOptions,
   checkedBuffers,
+  checkLook,
   COUNTED_EVENTS,
   DEFAULT_HOURS,
 } from '../time-blocks/block-options.ts';
-import { checkedRange, checkTask, invalidInput } from '../utils/input-checks.ts';
+import { checkedRange, checkTask, invalidInput, withoutNulls } from '../utils/input-checks.ts';
 import { hoursWithoutLunch } from './lunch.ts';
 import type { PlanOptions, PlanTask } from './plan.ts';
 
@@ -36,6 +37,7 @@ export const PLAN_OPTIONS: OwnOptions<PlanOptions> = {
 
 const ON_TASK_CHANGE = ['follow', 'ask', 'leave'];
 const DEFAULT_MINUTES = 60;
+const MAX_MINUTES = 10_080;
 
 /** A plan's options, checked. */
 export interface CheckedPlanOptions extends CheckedBlockOptions {
@@ -47,7 +49,10 @@ export interface CheckedPlanOptions extends CheckedBlockOptions {
 }
 
 /** Throws {@link InvalidRequestError} naming the option that can't be right, before any request is made. */
-export function checkedPlanOptions(options: PlanOptions): CheckedPlanOptions {
+export function checkedPlanOptions(given: PlanOptions): CheckedPlanOptions {
+  const options = withoutNulls(given);
+  checkOptions(ownOptions(options), PLAN_OPTIONS, invalidInput);
+  checkLook(options);
   const { tasks, within, workingHours = DEFAULT_HOURS, lunch, timeZone = 'UTC' } = options;
   if (!Array.isArray(tasks)) throw invalidInput('tasks', 'is not a list');
   const range = checkedRange(within, 'within.');
@@ -61,6 +66,7 @@ export function checkedPlanOptions(options: PlanOptions): CheckedPlanOptions {
     noticeMs: whole(minimumNoticeMinutes, 'minimumNoticeMinutes', 100_000) * MINUTE_MS,
     maxMinutesPerDay: minutesPerDay(options.maxHoursPerDay),
   };
+  whole(durationMinutes, 'durationMinutes', MAX_MINUTES, 1);
   whole(options.busyBelowSlackMinutes ?? 0, 'busyBelowSlackMinutes', 1_000_000);
   if (options.onTaskChange !== undefined && !ON_TASK_CHANGE.includes(options.onTaskChange)) {
     throw invalidInput('onTaskChange', `must be one of ${ON_TASK_CHANGE.join(', ')}`);
@@ -92,7 +98,12 @@ function minutesPerDay(hours: number | undefined): number | undefined {
   throw invalidInput('maxHoursPerDay', 'must be a number above 0, at most 24');
 }
 
-function whole(value: unknown, field: string, max: number): number {
-  if (Number.isInteger(value) && Number(value) >= 0 && Number(value) <= max) return Number(value);
-  throw invalidInput(field, `must be a whole number from 0 to ${max}`);
+function whole(value: unknown, field: string, max: number, min: number = 0): number {
+  if (Number.isInteger(value) && Number(value) >= min && Number(value) <= max) return Number(value);
+  throw invalidInput(field, `must be a whole number from ${min} to ${max}`);
+}
+
+/** Those of a plan: a stored request may have others, of another version. */
+function ownOptions(options: PlanOptions): object {
+  return Object.fromEntries(Object.entries(options).filter(([name]) => Object.hasOwn(PLAN_OPTIONS, name)));
 }

@@ -1,13 +1,11 @@
 import { InvalidRequestError } from '@context-sdk/oauth-core';
 import { isTimeZone } from '@context-sdk/oauth-core/client-kit';
 import { isFlag, isId, isNumber, isText, listOf, oneOf, type Shape, shapeOf } from '../records/shape.ts';
-import { checkPlan } from './check-plan.ts';
+import { checkPlan, SEEN_BLOCK } from './check-plan.ts';
 import { checkedPlanOptions } from './plan-options.ts';
 import type { Plan } from './plan.ts';
 
 const isMinutes: Shape = (value) => isNumber(value) && Number(value) >= 0;
-const SLOT = shapeOf({ start: isText, end: isText });
-const SEEN = shapeOf({ calendarId: isId, eventId: isId }, { slot: SLOT });
 const NAME = { taskId: isId };
 const PIECE = shapeOf(
   {
@@ -17,7 +15,7 @@ const PIECE = shapeOf(
     reason: isText,
     reasons: listOf(isText),
   },
-  { occurrence: isText, block: SEEN, showsFree: isFlag },
+  { occurrence: isText, block: SEEN_BLOCK, showsFree: isFlag },
 );
 const PLAN = shapeOf({
   id: isId,
@@ -26,7 +24,7 @@ const PLAN = shapeOf({
   unplaced: listOf(
     shapeOf({ ...NAME, minutes: isMinutes, reason: isText, text: isText }, { occurrence: isText }),
   ),
-  removed: listOf((value) => SEEN(value) && shapeOf(NAME)(value)),
+  removed: listOf((value) => SEEN_BLOCK(value) && shapeOf(NAME)(value)),
   timeZone: isTimeZone,
 });
 

@@ -1,10 +1,10 @@
 import { freeSlots, type WorkingHours } from '@context-sdk/google-workspace';
-import { MINUTE_MS, type OptionTypes, type OwnOptions } from '@context-sdk/oauth-core/client-kit';
+import { isObject, MINUTE_MS, type OptionTypes, type OwnOptions } from '@context-sdk/oauth-core/client-kit';
 import { weightOfPriority } from '../planning/weights.ts';
 import { type CheckedRange, checkedRange, invalidInput } from '../utils/input-checks.ts';
 import type { TimeWish } from './choose-time.ts';
 import { dueTime } from './task-dates.ts';
-import type { BlockableTask, BlockTimeOptions, Buffers, CountedEvents } from './time-block.ts';
+import type { BlockableTask, BlockLook, BlockTimeOptions, Buffers, CountedEvents } from './time-block.ts';
 
 export const COUNTED_EVENTS: OptionTypes<CountedEvents> = {
   tentative: 'boolean',
@@ -64,6 +64,10 @@ const CHOICES: Readonly<Record<string, readonly string[]>> = {
   visibility: ['default', 'public', 'private', 'confidential'],
 };
 
+const MAX_REMINDERS = 5;
+/** Four weeks. */
+const MAX_REMINDER_MINUTES = 40_320;
+
 /** A call's options, checked. */
 export interface CheckedBlockOptions {
   range: CheckedRange;
@@ -77,8 +81,9 @@ export function checkedBlockOptions(options: BlockTimeOptions): CheckedBlockOpti
   freeSlots({ ...range, timeZone, durationMinutes, workingHours, granularityMinutes, busy: [], limit: 1 });
   checkWhole(options, 'minimumNoticeMinutes', 0);
   checkWhole(options, 'minPieceMinutes', 1);
-  if (options.weight !== undefined && !(options.weight > 0)) throw invalidInput('weight', 'must be above 0');
-  for (const [name, choices] of Object.entries(CHOICES)) checkChoice(options, name, choices);
+  const { weight = 1 } = options;
+  if (!(weight > 0 && Number.isFinite(weight))) throw invalidInput('weight', 'must be a number above 0');
+  checkLook(options);
   return { range, buffers: checkedBuffers(options.bufferMinutes) };
 }
 
@@ -103,6 +108,26 @@ function checkWhole(options: object, name: string, min: number): void {
   if (value === undefined || value === null) return;
   if (!Number.isInteger(value) || Number(value) < min || Number(value) > 100_000) {
     throw invalidInput(name, `must be a whole number from ${min} to 100000`);
+  }
+}
+
+/** Throws {@link InvalidRequestError} for what no block can look like, and for a choice that there is not. */
+export function checkLook({ reminders, ...options }: BlockLook): void {
+  for (const [name, choices] of Object.entries(CHOICES)) checkChoice(options, name, choices);
+  if (reminders === undefined) return;
+  if (!Array.isArray(reminders)) throw invalidInput('reminders', 'is not a list');
+  if (reminders.length > MAX_REMINDERS) throw invalidInput('reminders', `has more than ${MAX_REMINDERS}`);
+  for (const [index, reminder] of reminders.entries()) {
+    const { method, minutes } = isObject(reminder) ? reminder : {};
+    if (method !== 'email' && method !== 'popup')
+      throw invalidInput(`reminders[${index}].method`, 'must be email or popup');
+    const isTime =
+      Number.isInteger(minutes) && Number(minutes) >= 0 && Number(minutes) <= MAX_REMINDER_MINUTES;
+    if (!isTime)
+      throw invalidInput(
+        `reminders[${index}].minutes`,
+        `must be a whole number from 0 to ${MAX_REMINDER_MINUTES}`,
+      );
   }
 }
 

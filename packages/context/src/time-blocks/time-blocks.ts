@@ -10,7 +10,7 @@ import type { Region, Task } from '@context-sdk/ticktick-client';
 import type { Grant } from '../connections/connection.ts';
 import { keys } from '../records/keys.ts';
 import { withMendedLease } from '../records/mended-lease.ts';
-import { checkTask } from '../utils/input-checks.ts';
+import { checkTask, withoutNulls } from '../utils/input-checks.ts';
 import { Turns } from '../utils/turns.ts';
 import { deleteBlock } from './block-event.ts';
 import { blockOnce } from './block-once.ts';
@@ -56,9 +56,10 @@ export class TimeBlocks {
     this.#records = new BlockRecords(parts);
   }
 
-  async block(task: BlockableTask, options: BlockTimeOptions): Promise<BlockedTime> {
-    const call = checkedCallOptions(options, SERVICE, BLOCK_OPTIONS);
+  async block(task: BlockableTask, given: BlockTimeOptions): Promise<BlockedTime> {
+    const call = checkedCallOptions(given, SERVICE, BLOCK_OPTIONS);
     checkTask(task);
+    const options = withoutNulls(given ?? {});
     const checked = checkedBlockOptions(options);
     return await this.exclusively(call, (turn) => blockOnce(turn, { task, options, checked }));
   }

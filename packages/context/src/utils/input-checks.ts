@@ -47,3 +47,9 @@ export function checkedRange(range: TimeRange, prefix = ''): CheckedRange {
   const { from, to } = checkedTimeRange(range, invalidInput, prefix);
   return { from: new Date(from), to: new Date(to) };
 }
+
+/** Options without those that are `null`, which is read as absent. */
+export function withoutNulls<T extends object>(options: T): T {
+  const present = Object.entries(options).filter(([, value]) => value !== null);
+  return Object.fromEntries(present) as T;
+}

@@ -1,7 +1,7 @@
 import type { Shard } from '@context-sdk/oauth-core';
 import { checkOptions, type OptionTypes } from '@context-sdk/oauth-core/client-kit';
 import { invalidInput } from '../../utils/input-checks.ts';
-import { SUBSCRIPTION_OPTIONS, type SubscriptionOptions } from '../subscription-options.ts';
+import { checkIntervals, SUBSCRIPTION_OPTIONS, type SubscriptionOptions } from '../subscription-options.ts';
 import type { MaintenanceStep } from './maintain-job.ts';
 
 /** How connections are maintained. */
@@ -33,6 +33,8 @@ export const MAINTENANCE_OPTIONS: OptionTypes<MaintenanceOptions> = {
   concurrency: 'number',
   shard: { index: 'number', count: 'number' },
 };
+/** The longest that `setTimeout` waits: what is longer is over at once. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
 const { signal: _, ...WITHOUT_SIGNAL } = MAINTENANCE_OPTIONS;
 const START_OPTIONS: OptionTypes<StartOptions> = {
   ...WITHOUT_SIGNAL,
@@ -44,6 +46,16 @@ const START_OPTIONS: OptionTypes<StartOptions> = {
 /** Throws {@link InvalidRequestError} for options that maintenance can't start with. */
 export function checkStartOptions(options: StartOptions | undefined): void {
   checkOptions(options, START_OPTIONS, invalidInput);
-  const { everyMs = 5_000 } = options ?? {};
-  if (!(everyMs >= 1)) throw invalidInput('everyMs', 'must be 1 or more');
+  checkMaintenance(options);
+  const everyMs = options?.everyMs ?? 5_000;
+  if (!(everyMs >= 1 && everyMs <= LONGEST_TIMER_MS))
+    throw invalidInput('everyMs', `must be from 1 to ${LONGEST_TIMER_MS}`);
+}
+
+/** Throws {@link InvalidRequestError} for numbers with which nothing would be looked after, or all of it at once. */
+export function checkMaintenance(options: MaintenanceOptions | undefined): void {
+  checkIntervals(options);
+  const concurrency = options?.concurrency ?? 1;
+  if (!(concurrency >= 1 && Number.isFinite(concurrency)))
+    throw invalidInput('concurrency', 'must be 1 or more');
 }

@@ -4,9 +4,10 @@ import { memorySchedule } from '@context-sdk/oauth-core/store-kit';
 import type { JobPlanner } from '../../options/job-planner.ts';
 import { invalidInput } from '../../utils/input-checks.ts';
 import { SharedFlights } from '../../utils/shared-flights.ts';
-import { SUBSCRIPTION_OPTIONS, type SubscriptionOptions } from '../subscription-options.ts';
+import { checkIntervals, SUBSCRIPTION_OPTIONS, type SubscriptionOptions } from '../subscription-options.ts';
 import { maintainJob, type MaintenanceParts, type MaintenanceStep } from './maintain-job.ts';
 import {
+  checkMaintenance,
   MAINTENANCE_OPTIONS,
   type MaintenanceOptions,
   type RunningMaintenance,
@@ -40,6 +41,7 @@ export class Maintenance {
   async runOnce(options?: MaintenanceOptions): Promise<MaintenanceReport> {
     const { signal } = checkedCallOptions(options, 'context', MAINTENANCE_OPTIONS);
     checkOptions(options, MAINTENANCE_OPTIONS, invalidInput);
+    checkMaintenance(options);
     const { concurrency, shard, pollEveryMs, slowPollEveryMs, maxPollEveryMs } = options ?? {};
     const key = JSON.stringify({ concurrency, shard, pollEveryMs, slowPollEveryMs, maxPollEveryMs });
     return await this.#flights.join(key, signal, async (ownSignal) => {
@@ -64,6 +66,7 @@ export class Maintenance {
     if (typeof job !== 'string' || job === '') throw invalidInput('job', 'must be text, and not empty');
     const { signal } = checkedCallOptions(options, 'context', SUBSCRIPTION_OPTIONS);
     checkOptions(options, SUBSCRIPTION_OPTIONS, invalidInput);
+    checkIntervals(options);
     const schedule = this.#planner.schedule ?? memorySchedule();
     return await maintainJob({ ...this.#parts, schedule }, job, { ...options, signal });
   }
