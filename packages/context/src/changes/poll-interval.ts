@@ -7,8 +7,11 @@ import {
 import type { SyncState } from './sync-state.ts';
 
 const HOUR_MS = 3_600_000;
-/** The longest that failing polls are put off, as a multiple of the interval. */
-const MAX_BACK_OFF = 8;
+/**
+ * The longest that failing polls are put off, as a multiple of the interval: an account that works again is soon looked after. A
+ * service that is down for everybody has its breaker.
+ */
+const MAX_BACK_OFF = 2;
 /** The share of the time without a change after which a quiet account is polled again. */
 const QUIET_SHARE = 0.1;
 
