@@ -195,7 +195,7 @@ async function decided(
   ask: () => Promise<LinkDecision | undefined>,
 ): Promise<LinkDecision | undefined | 'failed'> {
   try {
-    const decision = await ask();
+    const decision = (await ask()) ?? undefined;
     if (decision !== undefined) checkDecision(decision);
     return decision;
   } catch {

@@ -128,6 +128,17 @@ describe('titles', () => {
     expect(titles(whole)).toEqual(all('Ours'));
   });
 
+  test('16.36: a host that answers null to a conflict has heard of it, and decides nothing', async () => {
+    const onConflict = vi.fn(() => null as never);
+    const whole = await openWhole({ links: { create: 'always', onConflict } });
+    whole.tickTick.updateTask(whole.task.id, { title: 'Mine' });
+    whole.board.update(whole.itemId, { 'System.Title': 'Theirs' });
+    await whole.later();
+    await whole.later();
+    expect(onConflict).toHaveBeenCalledTimes(1);
+    expect((await whole.user.links.get(whole.task.id)).conflicts).toHaveLength(1);
+  });
+
   test('23.links: a long title is cut for the work item, and stays whole elsewhere', async () => {
     const whole = await openWhole();
     const title = `Long ${'and longer '.repeat(40)}`.trim();
