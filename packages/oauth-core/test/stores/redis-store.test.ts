@@ -189,6 +189,29 @@ describe.skipIf(!redis.isThere)(`redisStore${redis.note}`, () => {
     expect(await client.pttl(INDEX)).toBeGreaterThan(600_000);
   });
 
+  test('24.3: an index ends with what is left in it once no record lasts: nothing stays of a user who is forgotten', async () => {
+    const store = redisStore(client, { prefix });
+    const ending = { ttlMs: 60_000 };
+    await store.compareAndSet('push/ada/gmail/1', undefined, 'value');
+    await store.compareAndSet('push/ada/gmail/2', undefined, 'value', { ttlMs: 1 });
+    await expect.poll(() => store.get('push/ada/gmail/2')).toBeUndefined();
+    await store.delete('push/ada/gmail/1');
+    await expect.poll(() => client.exists(INDEX)).toBe(0);
+    for (const end of [
+      async (version: string) => await store.compareAndSet(LONG_KEY, version, 'value', ending),
+      async (version: string) => await store.delete(LONG_KEY, version),
+    ]) {
+      await store.compareAndSet('push/ada/gmail/3', undefined, 'value', ending);
+      const version = await store.compareAndSet(LONG_KEY, undefined, 'value');
+      expect(await client.pttl(INDEX)).toBe(-1);
+      await end(version ?? '');
+      expect(await client.pttl(INDEX)).toBeGreaterThan(50_000);
+      expect(await store.list('push/ada/')).toContain('push/ada/gmail/3');
+      await store.delete(LONG_KEY);
+      await store.delete('push/ada/gmail/3');
+    }
+  });
+
   for (const [library, open] of Object.entries(REDIS_LIBRARIES))
     test(`a client of ${library} that is closed is an error with neither key nor value`, async () => {
       const opened = await open();

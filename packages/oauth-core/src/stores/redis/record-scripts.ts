@@ -34,6 +34,11 @@ export function wholeMilliseconds(ttlMs: number | undefined): string {
 const NOW = `local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)`;
 
+/** Has an index that had a lasting record end with its last one, if none of them lasts any more. */
+const END_INDEX = `
+local last = redis.call('ZREVRANGE', KEYS[2], 0, 0, 'WITHSCORES')[2]
+if last and last ~= 'inf' then redis.call('PEXPIREAT', KEYS[2], string.format('%.0f', tonumber(last))) end`;
+
 /**
  * Enters a record into its index, by when it ends. A new one has the index forget what has ended. An index of records that all end
  * does so itself, later than they do. ARGV[4]: the TTL, or nothing.
@@ -49,11 +54,18 @@ if KEYS[2] then
     local left = redis.call('PTTL', KEYS[2])
     local isNew = redis.call('ZADD', KEYS[2], string.format('%.0f', now + ttl), KEYS[1])
     if isNew == 1 then redis.call('ZREMRANGEBYSCORE', KEYS[2], '-inf', now) end
-    if left ~= -1 and left < ttl then redis.call('PEXPIRE', KEYS[2], string.format('%.0f', 2 * ttl)) end
+    if left == -1 then
+      ${END_INDEX}
+    elseif left < ttl then
+      redis.call('PEXPIRE', KEYS[2], string.format('%.0f', 2 * ttl))
+    end
   end
 end`;
 
-const LEAVE = `if KEYS[2] then redis.call('ZREM', KEYS[2], KEYS[1]) end`;
+const LEAVE = `
+if KEYS[2] and redis.call('ZREM', KEYS[2], KEYS[1]) == 1 and redis.call('PTTL', KEYS[2]) == -1 then
+  ${END_INDEX}
+end`;
 
 /**
  * KEYS: the record, and its index if it has one. ARGV: expected version, then new version, value and TTL, or nothing for a
