@@ -54,11 +54,16 @@ async function ownDirectory(): Promise<SearchablePlace> {
 async function ownRedis(): Promise<SearchablePlace> {
   const redis = await startOwnRedis();
   const client = new Redis(redis.url);
+  /** A record's, or the names in an index. */
+  const valueOf = async (key: string): Promise<Buffer | null> =>
+    (await client.type(key)) === 'zset'
+      ? Buffer.from((await client.zrangebyscore(key, '-inf', '+inf')).join('\n'))
+      : await client.getBuffer(key);
   return {
     location: `searched: ${redis.url}`,
     async traces() {
       const keys = await client.keys('*');
-      const values = await Promise.all(keys.map((key) => client.getBuffer(key)));
+      const values = await Promise.all(keys.map(valueOf));
       const dumps = await Promise.all(keys.map((key) => client.dumpBuffer(key)));
       const appendOnlyFiles = await filesUnder(redis.directory);
       await client.save();
