@@ -1,4 +1,5 @@
 import { fuzzPages } from '@context-sdk/test-support/page-fuzz';
+import { vi } from 'vitest';
 import { browser, type ServerProcess } from './start-process.ts';
 
 const PATHS = ['/', '/approve', '/refuse', '/undo', '/open', '/none'];
@@ -24,7 +25,11 @@ export async function fuzzOwnPages(
   }
   const before = server.said().length;
   await browser(origin)('/open', {});
-  const [, url = ''] = /Open (\S+)/.exec(server.said().slice(before)) ?? [];
+  const url = await vi.waitFor(() => {
+    const [, said] = /Open (\S+)/.exec(server.said().slice(before)) ?? [];
+    if (said === undefined) throw new Error('No address was said.');
+    return said;
+  });
   const opened = await fetch(url, { redirect: 'manual' });
   const cookie = opened.headers.getSetCookie()[0]?.split(';')[0] ?? '';
   const page = await (await fetch(origin, { headers: { cookie } })).text();
