@@ -8,6 +8,9 @@ import type { HourOrder, HourReport } from './an-hour.ts';
 
 const { USERS = '5000', MINUTES = '60', SEED = '1' } = process.env;
 const INTERVAL_MS = 60_000;
+/** Until a machine looks for what is due: `everyMs`. */
+const LOOKED_FOR_MS = 5_000;
+const LATEST_MS = 2 * INTERVAL_MS + LOOKED_FOR_MS;
 
 test(
   '24: an hour of 5,000 users on three machines that die, with services that hang, fail and recover',
@@ -35,9 +38,9 @@ test(
     const { judgment, heaps, deaths, longestGapMs, longestGapOverDeathMs } = report;
     expect(judgment).toMatchObject({ lost: [], twice: [], strays: [] });
     expect(deaths).toBeGreaterThan(0);
-    expect(judgment.latestMs).toBeLessThanOrEqual(2 * INTERVAL_MS);
-    expect(longestGapMs).toBeLessThanOrEqual(2 * INTERVAL_MS);
-    expect(longestGapOverDeathMs).toBeLessThanOrEqual(2 * INTERVAL_MS);
+    expect(judgment.latestMs).toBeLessThanOrEqual(LATEST_MS);
+    expect(longestGapMs).toBeLessThanOrEqual(LATEST_MS);
+    expect(longestGapOverDeathMs).toBeLessThanOrEqual(LATEST_MS);
     expect(heaps.at(-1)).toBeLessThanOrEqual(1.1 * (heaps[2] ?? 0));
   },
 );
