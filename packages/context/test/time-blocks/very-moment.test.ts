@@ -1,4 +1,5 @@
 import type { User } from '@context-sdk/context';
+import { memoryStore, type RecordStore, StoreError } from '@context-sdk/oauth-core';
 import type { Sandbox } from '@context-sdk/sandbox';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { startContext } from '../support/start-context.ts';
@@ -7,6 +8,9 @@ import { startContext } from '../support/start-context.ts';
 const NOW = new Date('2027-03-01T10:00:00+01:00');
 const TODAY = { from: at('00:00'), to: at('00:00', 2) };
 const HOUR = { durationMinutes: 60, within: TODAY };
+const ALWAYS = Object.fromEntries(
+  ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'].map((day) => [day, [['00:00', '24:00']]]),
+);
 const DAILY = { repeatFlag: 'RRULE:FREQ=DAILY', timeZone: 'Europe/Berlin' };
 
 beforeEach(() => void vi.useFakeTimers({ toFake: ['Date'], now: NOW }));
@@ -14,8 +18,13 @@ afterEach(() => void vi.useRealTimers());
 
 type Phone = ReturnType<Sandbox['google']['testUser']>['calendar'];
 
-async function start() {
-  const started = startContext({ sandbox: { seed: 'empty' }, push: false, onEvent: () => undefined });
+async function start(store?: RecordStore) {
+  const started = startContext({
+    sandbox: { seed: 'empty' },
+    push: false,
+    onEvent: () => undefined,
+    ...(store && { store }),
+  });
   const { sandbox, context } = started;
   const user = await started.connectedUser();
   await context.runMaintenance();
@@ -83,6 +92,54 @@ describe('a block that begins or ends at this very moment', () => {
     await user.unblockTime(daily);
     expect(confirmed(phone)).toEqual([event.id]);
   });
+
+  test('23.1: a piece that ends was worked: only the rest is blocked', async () => {
+    const { user, phone } = await start();
+    for (const [from, to] of [
+      ['10:30', '12:00'],
+      ['12:30', '23:59'],
+    ] as const)
+      phone.addEvent({ start: { dateTime: at(from) }, end: { dateTime: at(to) } });
+    const { pieces } = await user.blockTime(task('Write'), HOUR);
+    expect(pieces.map(({ slot }) => slot.start)).toEqual([at('10:00'), at('12:00')]);
+    vi.setSystemTime(new Date(at('10:30')));
+    const again = await user.blockTime(task('Write'), HOUR);
+    expect([again.outcome, confirmed(phone).length]).toEqual(['unchanged', 4]);
+  });
+});
+
+describe('a record that can’t be written', () => {
+  function failing() {
+    const inner = memoryStore();
+    const state = { isFailing: false };
+    const check = (key: string): void => {
+      if (state.isFailing && /^block-time\/.*\//.test(key))
+        throw new StoreError('unavailable', 'The disk is full.');
+    };
+    const store: RecordStore = {
+      ...inner,
+      async compareAndSet(key, ...rest) {
+        check(key);
+        return await inner.compareAndSet(key, ...rest);
+      },
+      async delete(key, ...rest) {
+        check(key);
+        return await inner.delete(key, ...rest);
+      },
+    };
+    return { store, state };
+  }
+
+  test('23.1: is told to whoever blocks or unblocks', async () => {
+    const { store, state } = failing();
+    const { user } = await start(store);
+    state.isFailing = true;
+    await expect(user.blockTime(task('Write'), HOUR)).rejects.toThrow(StoreError);
+    state.isFailing = false;
+    await user.blockTime(task('Write'), HOUR);
+    state.isFailing = true;
+    await expect(user.unblockTime(task('Write'))).rejects.toThrow(StoreError);
+  });
 });
 
 describe('what counts', () => {
@@ -125,8 +182,22 @@ describe('what counts', () => {
     expect(confirmed(phone)).toEqual([event.id]);
   });
 
-  test('23.1: the smallest numbers that are allowed, and none below', async () => {
+  test('23.1: pieces are half an hour or longer, unless it is said otherwise', async () => {
+    const { user, phone } = await start();
+    for (const [from, to] of [
+      ['10:30', '11:00'],
+      ['11:30', '23:59'],
+    ] as const)
+      phone.addEvent({ start: { dateTime: at(from) }, end: { dateTime: at(to) } });
+    const { pieces } = await user.blockTime(task('Write'), { ...HOUR, workingHours: ALWAYS });
+    expect(pieces.map(({ slot }) => slot.start)).toEqual([at('10:00'), at('11:00')]);
+  });
+
+  test('23.1: the smallest and largest numbers that are allowed, and none beyond', async () => {
     const { user } = await start();
+    const far = { within: { ...TODAY, to: '2027-04-01T00:00:00+02:00' } };
+    expect(await startsAt(user, { ...far, bufferMinutes: 10_080 })).toBe(at('10:00'));
+    await expect(startsAt(user, { bufferMinutes: 10_081 })).rejects.toMatchObject({ field: 'bufferMinutes' });
     expect(await startsAt(user, { minimumNoticeMinutes: 0, minPieceMinutes: 1 })).toBe(at('10:00'));
     for (const [name, value] of Object.entries({ minimumNoticeMinutes: -1, minPieceMinutes: 0 }))
       await expect(startsAt(user, { [name]: value })).rejects.toMatchObject({ field: name });
