@@ -59,7 +59,9 @@ async function expectPeace(world: World): Promise<void> {
   }
   world.pass(24 * 60);
   await world.call(1, NONE, (context) => context.runMaintenance());
-  expect(await world.store.list('')).toEqual([]);
+  // Hooks that Azure DevOps did not delete are remembered, but not whose they were, until it has disabled them.
+  const left = (await world.store.list('')).filter((key) => !key.startsWith('ended-hook/'));
+  expect(left).toEqual([]);
 }
 
 /** What could be read of a link has one title, unless a conflict says otherwise, and is written once. */
