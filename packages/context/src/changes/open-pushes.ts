@@ -29,6 +29,8 @@ export interface Closing {
   exceptIds?: readonly string[];
   /** Whether it stays recorded, and routed, for another try: the tokens that can end it stay, too. */
   canRetry: boolean;
+  /** Whether it is kept for the revocation of its tokens, which follows. Default: it is forgotten, since they may be revoked. */
+  isRevoking?: boolean;
 }
 
 /**
@@ -39,13 +41,13 @@ export interface Closing {
 export async function closePushes(
   source: ChangeSource,
   context: UserContext,
-  { exceptIds = [], canRetry }: Closing,
+  { exceptIds = [], ...closing }: Closing,
 ): Promise<boolean> {
   const { options, clients } = context;
   const kept = new Set(exceptIds.map((id) => keys.openPush(clients.id, source.service, id)));
   const closings: Promise<boolean>[] = [];
   const found = await allKeys(options.store, keys.openPushes(clients.id, source.service));
-  for (const key of found) if (!kept.has(key)) closings.push(closePush(source, context, key, canRetry));
+  for (const key of found) if (!kept.has(key)) closings.push(closePush(source, context, key, closing));
   let areEnded = true;
   for (const closed of await Promise.allSettled(closings)) {
     if (closed.status === 'rejected') throw closed.reason;
@@ -58,7 +60,7 @@ async function closePush(
   source: ChangeSource,
   context: UserContext,
   key: string,
-  canRetry: boolean,
+  { canRetry, isRevoking = false }: Omit<Closing, 'exceptIds'>,
 ): Promise<boolean> {
   const { store } = context.options;
   const known = await readWhole(store, key, isOpenPushOf(source));
@@ -75,7 +77,8 @@ async function closePush(
   const isOwn = record.owner === context.grant.owner;
   const outcome = isOwn ? await stopPush(source, context, push) : 'left';
   if (outcome === 'open' && canRetry) return false;
-  if (outcome === 'open') await keepEndingPush(source, context, key.slice(key.lastIndexOf('/') + 1), push);
+  if (outcome === 'open' && isRevoking)
+    await keepEndingPush(source, context, key.slice(key.lastIndexOf('/') + 1), push);
   if (outcome === 'ended') await source.unroute(context, push);
   else if (canRetry) await refuse();
   await store.delete(key);

@@ -108,7 +108,7 @@ export async function endChanges(
   const key = keys.syncState(context.clients.id, source.service);
   const end = async (): Promise<boolean> => {
     try {
-      return await closePushes(source, { ...context, grant, signal }, { canRetry: false });
+      return await closePushes(source, { ...context, grant, signal }, { canRetry: false, isRevoking: true });
     } finally {
       await source.forgetPositions?.(context, context.clients.id);
     }
