@@ -55,6 +55,10 @@ function copyOf(event: ReturnType<Phone['events']>[number]) {
   return { ...copy, summary: 'Copy' } as Parameters<Phone['addEvent']>[0];
 }
 
+function meet(phone: Phone, from: string, to: string): void {
+  phone.addEvent({ start: { dateTime: at(from) }, end: { dateTime: at(to) } });
+}
+
 function confirmed(phone: Phone): string[] {
   return phone.events().flatMap(({ id, status }) => (status === 'confirmed' ? [id] : []));
 }
@@ -95,11 +99,8 @@ describe('a block that begins or ends at this very moment', () => {
 
   test('23.1: a piece that ends was worked: only the rest is blocked', async () => {
     const { user, phone } = await start();
-    for (const [from, to] of [
-      ['10:30', '12:00'],
-      ['12:30', '23:59'],
-    ] as const)
-      phone.addEvent({ start: { dateTime: at(from) }, end: { dateTime: at(to) } });
+    meet(phone, '10:30', '12:00');
+    meet(phone, '12:30', '23:59');
     const { pieces } = await user.blockTime(task('Write'), HOUR);
     expect(pieces.map(({ slot }) => slot.start)).toEqual([at('10:00'), at('12:00')]);
     vi.setSystemTime(new Date(at('10:30')));
@@ -184,11 +185,8 @@ describe('what counts', () => {
 
   test('23.1: pieces are half an hour or longer, unless it is said otherwise', async () => {
     const { user, phone } = await start();
-    for (const [from, to] of [
-      ['10:30', '11:00'],
-      ['11:30', '23:59'],
-    ] as const)
-      phone.addEvent({ start: { dateTime: at(from) }, end: { dateTime: at(to) } });
+    meet(phone, '10:30', '11:00');
+    meet(phone, '11:30', '23:59');
     const { pieces } = await user.blockTime(task('Write'), { ...HOUR, workingHours: ALWAYS });
     expect(pieces.map(({ slot }) => slot.start)).toEqual([at('10:00'), at('11:00')]);
   });
