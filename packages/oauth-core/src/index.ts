@@ -51,7 +51,7 @@ export {
   type RevocationOutboxOptions,
 } from './tokens/outbox/revocation-outbox.ts';
 export type { TokenManagerOptions } from './tokens/token-manager-options.ts';
-export { TokenManager } from './tokens/token-manager.ts';
+export { type RevokeOptions, TokenManager } from './tokens/token-manager.ts';
 export type { TokenStatus } from './tokens/token-status.ts';
 
 // Spend it politely.

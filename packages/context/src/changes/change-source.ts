@@ -5,6 +5,7 @@ import type { UserClients } from '../connections/user-clients.ts';
 import type { ProviderId } from '../options/provider-id.ts';
 import type { ChangeService } from '../options/provider-of-service.ts';
 import type { ResolvedOptions } from '../options/resolved-options.ts';
+import type { LeaseTime } from '../records/held-lease.ts';
 import type { Shape } from '../records/shape.ts';
 import type { EventOutcome, OutgoingEvent } from './events/outgoing-event.ts';
 import type { WebhookRouting } from './webhook-routing.ts';
@@ -30,6 +31,8 @@ export interface UserContext extends SourceContext {
   /** What the requests are sent with, and whose state they lead to. */
   grant: Grant;
   signal: AbortSignal;
+  /** Of the work, if it has one: once that has expired, the pushes may be another process's. */
+  lease?: LeaseTime;
   /** Told of what failed while the rest goes on. */
   onPartFailed?: (failure: PartFailure) => void;
 }

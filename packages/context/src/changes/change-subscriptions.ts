@@ -4,6 +4,7 @@ import type { UserClients } from '../connections/user-clients.ts';
 import { configuredProviders, type ProviderId } from '../options/provider-id.ts';
 import type { ChangeService } from '../options/provider-of-service.ts';
 import type { ResolvedOptions } from '../options/resolved-options.ts';
+import { checkHeld, type LeaseTime } from '../records/held-lease.ts';
 import { deleteIfUnreadable, isUnreadable } from '../records/json-record.ts';
 import { keys } from '../records/keys.ts';
 import { deleteUnder, keysUnder } from '../records/list-keys.ts';
@@ -66,15 +67,22 @@ export class ChangeSubscriptions {
 
   /**
    * Ends pushes while the tokens of the grant still work, and deletes all that is known of its changes. Returns the services
-   * that have not ended them, which does not keep the connection from ending. Throws {@link StoreError}.
+   * that have not ended them, which does not keep the connection from ending. Throws {@link StoreError}, also once the lease of
+   * the connection has expired.
    */
-  async end(clients: UserClients, provider: ProviderId, grant: Grant): Promise<ChangeService[]> {
+  async end(
+    clients: UserClients,
+    provider: ProviderId,
+    grant: Grant,
+    lease: LeaseTime,
+  ): Promise<ChangeService[]> {
     const { store } = this.#options;
     const sources = sourcesOf(provider);
-    const context = { ...this.#contextOf(clients), signal: AbortSignal.timeout(END_TIMEOUT_MS) };
+    const context = { ...this.#contextOf(clients), signal: AbortSignal.timeout(END_TIMEOUT_MS), lease };
     const ended = await Promise.allSettled(
       sources.map(async (source) => await endChanges(source, context, grant)),
     );
+    checkHeld(lease);
     for (const { service } of sources) {
       await deleteUnder(store, keys.deliveries(clients.id, service));
       await deleteUnder(store, keys.pendingEventsOf(clients.id, service));

@@ -1,4 +1,5 @@
 import { ContextSdkError } from '@context-sdk/oauth-core';
+import { checkHeld } from '../records/held-lease.ts';
 import { isThere, overwriteJson, readWhole } from '../records/json-record.ts';
 import { keys } from '../records/keys.ts';
 import { allKeys } from '../records/list-keys.ts';
@@ -36,14 +37,15 @@ export interface Closing {
 /**
  * Closes all pushes that were opened for the user at the service, or may have been. Those of another account are only refused,
  * since that account's tokens are gone. Returns whether all have ended. Rejects with the first failure of the store, once all
- * have been tried.
+ * have been tried, and without trying once the lease of the work has expired: another process may have opened them.
  */
 export async function closePushes(
   source: ChangeSource,
   context: UserContext,
   { exceptIds = [], ...closing }: Closing,
 ): Promise<boolean> {
-  const { options, clients } = context;
+  const { options, clients, lease } = context;
+  if (lease !== undefined) checkHeld(lease);
   const kept = new Set(exceptIds.map((id) => keys.openPush(clients.id, source.service, id)));
   const closings: Promise<boolean>[] = [];
   const found = await allKeys(options.store, keys.openPushes(clients.id, source.service));

@@ -3,6 +3,7 @@ import { readLeased, withRenewedLease } from '@context-sdk/oauth-core/store-kit'
 import type { Grant } from '../connections/connection.ts';
 import { currentGrant } from '../connections/current-grant.ts';
 import { UserClients } from '../connections/user-clients.ts';
+import { checkHeld } from '../records/held-lease.ts';
 import { keys } from '../records/keys.ts';
 import { withMendedLease } from '../records/mended-lease.ts';
 import type { ChangeSource, SourceContext, UserContext } from './change-source.ts';
@@ -46,7 +47,7 @@ export async function syncChanges(source: ChangeSource, request: SyncRequest): P
   const ifHeld = request.isImpatient ? () => HELD : undefined;
   const options = { ttlMs: LEASE_MS, maxMs: MAX_LEASE_MS, signal, skipIf, ifHeld };
   const outcome = await withRenewedLease<SyncState, Outcome>(store, key, options, async (lease) => {
-    const grant = await currentGrant(context.options, context.clients.id, source.provider);
+    const grant = await grantNow(source, context);
     if (grant === undefined) {
       await lease.save(undefined);
       return NOTHING;
@@ -55,7 +56,7 @@ export async function syncChanges(source: ChangeSource, request: SyncRequest): P
     UserClients.readAgain(context.clients, source.provider);
     const timeout = deadline();
     const signals = [lease.signal, timeout.signal, ...(signal === undefined ? [] : [signal])];
-    const userContext = { ...context, grant, signal: AbortSignal.any(signals) };
+    const userContext = { ...context, grant, signal: AbortSignal.any(signals), lease };
     try {
       return await syncUnderLease(source, userContext, lease.value, request, (state) => lease.save(state));
     } finally {
@@ -82,8 +83,12 @@ async function syncUnderLease(
     return step.outcome;
   } catch (error) {
     const closing = { ...context, signal: AbortSignal.timeout(CLOSE_MS) };
+    if (error instanceof StoreError && error.reason === 'lease-lost') throw error;
     if (error instanceof GrantEnded) {
-      await closePushes(source, closing, { canRetry: false }).catch(() => undefined);
+      // Without a connection, no other process opens any.
+      const { lease: _, ...unleased } = closing;
+      const isConnected = (await grantNow(source, context)) !== undefined;
+      await closePushes(source, isConnected ? closing : unleased, { canRetry: false }).catch(() => undefined);
       await save(undefined);
       return NOTHING;
     }
@@ -115,6 +120,7 @@ export async function endChanges(
   };
   const waiting = AbortSignal.any([signal, AbortSignal.timeout(LEASE_WAIT_MS)]);
   try {
+    if (context.lease !== undefined) checkHeld(context.lease);
     const options = { ttlMs: LEASE_MS, signal: waiting };
     return await withMendedLease<SyncState, boolean>(store, key, options, async (lease) => {
       try {
@@ -126,6 +132,7 @@ export async function endChanges(
   } catch (error) {
     if (!waiting.aborted) throw error;
     const areEnded = await end();
+    if (context.lease !== undefined) checkHeld(context.lease);
     await store.delete(key);
     return areEnded;
   }
@@ -197,11 +204,18 @@ async function isSignedInAgain(
   state: SyncState | undefined,
 ): Promise<boolean> {
   if (state?.problem !== 'reauthorization_required') return false;
-  const grant = await currentGrant(context.options, context.clients.id, source.provider);
+  const grant = await grantNow(source, context);
   return grant !== undefined && grant.id !== state.grant?.id;
 }
 
+function grantNow(
+  { provider }: ChangeSource,
+  { options, clients }: SyncRequest['context'],
+): Promise<Grant | undefined> {
+  return currentGrant(options, clients.id, provider);
+}
+
 /** Whether requests were sent with the same grant from beginning to end. */
-async function isCurrent(source: ChangeSource, { options, clients, grant }: UserContext): Promise<boolean> {
-  return (await currentGrant(options, clients.id, source.provider))?.id === grant.id;
+async function isCurrent(source: ChangeSource, { grant, ...context }: UserContext): Promise<boolean> {
+  return (await grantNow(source, context))?.id === grant.id;
 }

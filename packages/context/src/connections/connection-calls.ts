@@ -21,7 +21,7 @@ import {
   type ImportOptions,
   type TokenCredentials,
 } from './connection.ts';
-import { deleteDamagedTokens, hasGoodTokens, hasTokens } from './stored-tokens.ts';
+import { deleteDamagedTokens, hasGoodTokens } from './stored-tokens.ts';
 import { verifyCredentials } from './verify-credentials.ts';
 
 const IMPORT_OPTIONS: OwnOptions<ImportOptions> = { account: CONNECTED_ACCOUNT, organizationUrl: 'string' };
@@ -78,17 +78,14 @@ export class ConnectionCalls {
   }
 
   async connect(provider: 'ticktick' | 'azure-devops', credentials: TokenCredentials): Promise<Connection> {
-    const { tokens, key } = this.#credentialsAt(provider);
-    const { store } = this.#parts.options;
+    const { tokens } = this.#credentialsAt(provider);
     const verified = await verifyCredentials(this.#parts.options, provider, credentials);
     await this.#changes.replace(
       provider,
       { kind: 'token', token: credentials.token, ...verified },
-      async () => {
+      async (_grant, grantId) => {
         // Tokens of an earlier sign-in are obsolete, even if the provider cannot revoke them.
-        if (tokens === undefined) return;
-        await deleteDamagedTokens(store, key);
-        await tokens.revoke();
+        if (grantId !== undefined) await tokens?.revoke({ grantId });
       },
     );
     return await this.get(provider);
@@ -134,14 +131,13 @@ export class ConnectionCalls {
   }
 
   async #end(provider: ProviderId, options?: { isCrashed: boolean }): Promise<EndedConnection> {
-    const { tokens, key } = this.#credentialsAt(provider);
-    const { store } = this.#parts.options;
+    const { tokens } = this.#credentialsAt(provider);
     let outcome: EndedConnection['outcome'] = 'ended';
     const openPushes = await this.#changes.end(
       provider,
-      async (previous) => {
-        if (tokens !== undefined && (await hasTokens(store, key))) {
-          outcome = OUTCOMES[await tokens.revoke()];
+      async (previous, grantId) => {
+        if (tokens !== undefined && grantId !== undefined) {
+          outcome = OUTCOMES[await tokens.revoke({ grantId })];
         } else if (previous !== undefined) {
           outcome = 'token-remains';
           this.#audit.ended(provider, previous);

@@ -1,6 +1,8 @@
+import type { Lease } from '@context-sdk/oauth-core/store-kit';
 import type { ProviderId } from '../options/provider-id.ts';
 import type { ChangeService } from '../options/provider-of-service.ts';
 import type { ResolvedOptions } from '../options/resolved-options.ts';
+import { checkHeld, type LeaseTime } from '../records/held-lease.ts';
 import { isUnreadable, overwriteJson } from '../records/json-record.ts';
 import { keys } from '../records/keys.ts';
 import { withMendedLease } from '../records/mended-lease.ts';
@@ -10,6 +12,7 @@ import type { ConnectionRecord, Grant } from './connection.ts';
 import { beginEnding, endEnding } from './current-grant.ts';
 import { grantOf, newGrant } from './grant.ts';
 import { readConnection } from './read-connection.ts';
+import { storedGrantId } from './stored-tokens.ts';
 import type { UserCredentials } from './user-credentials.ts';
 
 /** What changes of a connection work with. */
@@ -19,9 +22,9 @@ export interface ConnectionsParts {
   credentials: UserCredentials;
   /**
    * Ends the user's webhooks and channels at a provider, and deletes what was derived from the grant. Returns the services
-   * that have not ended them.
+   * that have not ended them. Throws {@link StoreError} once the lease has expired.
    */
-  endDerived: (provider: ProviderId, grant: Grant) => Promise<ChangeService[]>;
+  endDerived: (provider: ProviderId, grant: Grant, lease: LeaseTime) => Promise<ChangeService[]>;
   /** Deletes what was derived from earlier grants and can't be read. */
   mendDerived: (provider: ProviderId) => Promise<void>;
 }
@@ -51,25 +54,28 @@ export class ConnectionChanges {
   async replace(
     provider: ProviderId,
     connection: NewConnection,
-    saveTokens: (grant: Grant) => Promise<void>,
+    saveTokens: (grant: Grant, formerGrantId: string | undefined) => Promise<void>,
     signInId?: string,
   ): Promise<void> {
     const { options, userId, credentials, mendDerived } = this.#parts;
     const key = keys.connection(userId, provider);
-    await this.#exclusively(provider, async () => {
+    await this.#exclusively(provider, async (lease) => {
       const previous = await this.#previous(provider);
+      const formerGrantId = await this.#storedGrantId(provider);
       const known = previous === 'unreadable' ? undefined : previous;
       const grant = await newGrant(provider, connection, known, signInId);
       const record: ConnectionRecord = { ...connection, grant, connectedAt: Date.now() };
       if (known === undefined || grantOf(known).owner !== grant.owner) {
-        if (previous !== undefined) await this.#endDerived(provider, previous, {});
+        if (previous !== undefined) await this.#endDerived(provider, previous, {}, lease);
+        checkHeld(lease);
         // Until the new record is whole, no request is sent with tokens of the one account for the other.
         await options.jobs.plan(key, Date.now() + LEASE_MS);
         await overwriteJson(options.store, key, incomplete(record));
         credentials.auth(provider).invalidate();
       }
       await mendDerived(provider);
-      await saveTokens(grant);
+      checkHeld(lease);
+      await saveTokens(grant, formerGrantId);
       await overwriteJson(options.store, key, record);
       await this.#endPauses(provider);
       await options.jobs.plan(key, Date.now());
@@ -81,32 +87,35 @@ export class ConnectionChanges {
 
   /**
    * Ends what was derived from a connection, and its tokens. Its record goes last: a crash leaves it, and maintenance goes on.
-   * `isCrashed`: only if a disconnect crashed. Returns the services that have not ended their pushes.
+   * `isCrashed`: only if a disconnect crashed. `endTokens` gets the grant of the tokens that were stored when it began. Returns the
+   * services that have not ended their pushes.
    */
   async end(
     provider: ProviderId,
-    endTokens: (previous: PreviousConnection) => Promise<void>,
+    endTokens: (previous: PreviousConnection, grantId: string | undefined) => Promise<void>,
     { isCrashed = false }: { isCrashed?: boolean } = {},
   ): Promise<ChangeService[]> {
     const { options, userId, credentials } = this.#parts;
     const key = keys.connection(userId, provider);
     let openPushes: ChangeService[] = [];
     if (isCrashed && !isCrashedDisconnect(await this.#previous(provider))) return openPushes;
-    await this.#exclusively(provider, async (current) => {
+    await this.#exclusively(provider, async (lease) => {
       const previous = await this.#previous(provider);
       // Meanwhile another process may have ended it, and the user may have signed in again.
-      if (isCrashed && !isCrashedDisconnect(previous)) return current;
+      if (isCrashed && !isCrashedDisconnect(previous)) return lease.value;
+      const grantId = await this.#storedGrantId(provider);
       try {
-        openPushes = await this.#endDerived(provider, previous, { isDisconnecting: true });
+        openPushes = await this.#endDerived(provider, previous, { isDisconnecting: true }, lease);
       } finally {
-        // The tokens end even if something could not be deleted.
-        await endTokens(previous);
+        // The tokens end even if something could not be deleted, but not those of a sign-in that came later.
+        await endTokens(previous, grantId);
       }
-      if (previous === 'unreadable') await options.store.delete(key);
+      checkHeld(lease);
+      if ((await this.#previous(provider)) === 'unreadable') await options.store.delete(key);
+      await this.#endPauses(provider);
       return undefined;
     });
     await this.#deleteEnded(key);
-    await this.#endPauses(provider);
     credentials.auth(provider).invalidate();
     return openPushes;
   }
@@ -138,23 +147,30 @@ export class ConnectionChanges {
     }
   }
 
+  async #storedGrantId(provider: ProviderId): Promise<string | undefined> {
+    const { options, userId } = this.#parts;
+    return await storedGrantId(options.store, keys.tokens(userId, provider));
+  }
+
   /** Marks the connection as ending first, so that nothing new is derived from it. */
   async #endDerived(
     provider: ProviderId,
     previous: PreviousConnection,
     change: Pick<ConnectionRecord, 'isDisconnecting'>,
+    lease: LeaseTime,
   ): Promise<ChangeService[]> {
     const { options, userId, credentials, endDerived } = this.#parts;
     // This process may still know the account before: another one has connected this.
     credentials.auth(provider).invalidate();
-    if (previous === undefined || previous === 'unreadable') return await endDerived(provider, UNKNOWN_GRANT);
+    if (previous === undefined || previous === 'unreadable')
+      return await endDerived(provider, UNKNOWN_GRANT, lease);
     const ending: ConnectionRecord = { ...previous, ...change, endingAt: Date.now() };
     const key = keys.connection(userId, provider);
     if (!ending.isDisconnecting) await beginEnding(options.store, userId, provider);
     await overwriteJson(options.store, key, ending);
     // Should this process crash, maintenance goes on.
     await options.jobs.plan(key, Date.now() + LEASE_MS);
-    const openPushes = await endDerived(provider, grantOf(previous));
+    const openPushes = await endDerived(provider, grantOf(previous), lease);
     this.#audit.pushesRemain(provider, previous, openPushes);
     return openPushes;
   }
@@ -162,12 +178,12 @@ export class ConnectionChanges {
   /** One change of the connection at a time. What `work` returns says that the user has an account of their own. */
   async #exclusively(
     provider: ProviderId,
-    work: (current: object | undefined) => Promise<object | undefined>,
+    work: (lease: Lease<object>) => Promise<object | undefined>,
   ): Promise<void> {
     const { options, userId } = this.#parts;
     const key = keys.ownConnection(userId, provider);
     await withMendedLease<object>(options.store, key, { ttlMs: LEASE_MS }, async (lease) => {
-      await lease.save(await work(lease.value));
+      await lease.save(await work(lease));
     });
   }
 }

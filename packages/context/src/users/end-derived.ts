@@ -4,6 +4,7 @@ import type { UserClients } from '../connections/user-clients.ts';
 import type { ProviderId } from '../options/provider-id.ts';
 import type { ChangeService } from '../options/provider-of-service.ts';
 import type { ResolvedOptions } from '../options/resolved-options.ts';
+import { checkHeld, type LeaseTime } from '../records/held-lease.ts';
 import { keys } from '../records/keys.ts';
 import { deleteUnder } from '../records/list-keys.ts';
 import { deleteBlockRecords, deleteLinkRecords, deleteWorkItemRecords } from './derived-records.ts';
@@ -16,15 +17,17 @@ interface Parts {
 
 /**
  * Ends deliveries, and deletes all that was derived from a grant. What is in the services stays. Returns the services that may still
- * deliver.
+ * deliver. Throws {@link StoreError} once the lease has expired.
  */
 export async function endDerived(
   { options: { store }, subscriptions, clients }: Parts,
   provider: ProviderId,
   grant: Grant,
+  lease: LeaseTime,
 ): Promise<ChangeService[]> {
   const { id: userId } = clients;
-  const openPushes = await subscriptions.end(clients, provider, grant);
+  const openPushes = await subscriptions.end(clients, provider, grant, lease);
+  checkHeld(lease);
   await deleteLinkRecords(store, provider, grant.owner, userId);
   await deleteUnder(store, keys.toolActionsAt(userId, provider));
   await deleteUnder(store, keys.toolApprovalsAt(userId, provider));

@@ -46,12 +46,13 @@ export class User extends UserClients {
       options,
       userId: id,
       credentials,
-      endDerived: async (provider, grant) => {
+      endDerived: async (provider, grant, lease) => {
         const { endDerived } = await import('./end-derived.ts');
         return await endDerived(
           { options, subscriptions: await subscriptions(), clients: this },
           provider,
           grant,
+          lease,
         );
       },
       mendDerived: async (provider) => await (await subscriptions()).mend(this, provider),

@@ -85,9 +85,16 @@ async function addOrphaned(
   return await revocations?.add({ provider: client.provider.id, tokenSet, key });
 }
 
-/** Ends the grant, with the newest tokens of it that this process has. Gives what the provider still has to revoke. */
-export async function endGrant(context: GrantContext): Promise<TokenRecord | undefined> {
+/**
+ * Ends the grant, with the newest tokens of it that this process has. Gives what the provider still has to revoke: `other` if
+ * the record has another grant than `grantId`.
+ */
+export async function endGrant(
+  context: GrantContext,
+  grantId: string | undefined,
+): Promise<TokenRecord | 'other' | undefined> {
   return await withGrant(context, async (lease) => {
+    if (lease.value !== undefined && ![undefined, lease.value.grantId].includes(grantId)) return 'other';
     const unstored = lease.value && unstoredTokens(context, lease.value);
     if (unstored === undefined) dropUnstored(context, lease.value);
     if (lease.value === undefined) return undefined;

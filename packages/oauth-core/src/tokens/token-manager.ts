@@ -1,7 +1,7 @@
 import { ConfigurationError, GrantChangedError } from '../errors/index.ts';
 import { readLeased } from '../leases/with-lease.ts';
 import type { TokenSet } from '../oauth/token-set.ts';
-import { checkOptions } from '../options/option-types.ts';
+import { checkOptions, type OptionTypes } from '../options/option-types.ts';
 import { raceAbort, withSoftTimeout } from '../timing/timeouts.ts';
 import type {
   AccessTokenOptions,
@@ -27,6 +27,14 @@ import { usableRecord } from './usable-record.ts';
 const TRUST_MS = 30_000;
 /** How long a good token is served without asking a store that is away. */
 const AWAY_MS = 5_000;
+
+/** What to revoke. */
+export interface RevokeOptions {
+  /** Revokes this grant only, as in {@link Credential}. Default: whichever is stored. */
+  grantId?: string | undefined;
+}
+
+const REVOKE_OPTIONS: OptionTypes<RevokeOptions> = { grantId: 'string' };
 
 /** If no scopes are recorded, it is not known what the grant covers. */
 function lacksAll(record: TokenRecord | undefined, anyOf: readonly string[]): boolean {
@@ -128,10 +136,13 @@ export class TokenManager implements AccessTokenSource {
    * Ends the connection: this process stops using the tokens (others notice within 30 s, or when a token is rejected),
    * then the provider revokes them, then the record is deleted. If the provider can't be reached, the grant stays in the
    * outbox `revocations`, and the result is `pending`; without an outbox the error says so, and another call tries again.
+   * If another sign-in than that of `grantId` has stored its tokens by now, does nothing: `in-use`.
    */
-  async revoke(): Promise<RevocationOutcome> {
-    const ended = await endGrant(this.#context);
+  async revoke(options?: RevokeOptions): Promise<RevocationOutcome> {
+    checkOptions(options, REVOKE_OPTIONS);
+    const ended = await endGrant(this.#context, options?.grantId ?? undefined);
     if (ended === undefined) return 'revoked';
+    if (ended === 'other') return 'in-use';
     const outcome = await revokeAtProvider(this.#context, ended.tokenSet);
     await deleteGrant(this.#context, ended.grantId);
     return outcome;

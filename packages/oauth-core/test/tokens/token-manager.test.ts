@@ -334,6 +334,15 @@ test('I-21: revoking ends the connection here first, then at the provider, then 
   await one.revoke();
 });
 
+test('I-21: revoke ends no other grant than the one that is asked for', async () => {
+  const { one } = await connected(tokens());
+  const { grantId } = await one.getCredential();
+  await one.save(tokens());
+  expect(await one.revoke({ grantId })).toBe('in-use');
+  expect((await one.status()).state).toBe('connected');
+  expect(endpoint.revoked).toEqual([]);
+});
+
 test('I-21: a provider that can’t be reached is asked again by the next revoke', async () => {
   const { store, one } = await connected(tokens());
   endpoint.answerRevocation = () => new Response('', { status: 503 });
