@@ -2,7 +2,6 @@ import { InvalidRequestError } from '@context-sdk/oauth-core';
 import { keys } from '../../records/keys.ts';
 import { withMendedLease } from '../../records/mended-lease.ts';
 import type { ToolCall } from '../definitions/definition.ts';
-import { pinnedTo } from '../run/pinned-to.ts';
 import { line } from '../text/line.ts';
 import { ToolRecords } from './tool-records.ts';
 import { undoStep } from './undo-steps.ts';
@@ -10,7 +9,7 @@ import { undoStep } from './undo-steps.ts';
 const LEASE_MS = 60_000;
 
 /**
- * Undoes an action, once, and returns what was done. Throws {@link ConflictError} if the item was changed since, and
+ * Undoes an action, once, with a call that is pinned to its account, and returns what was done. Throws {@link ConflictError} if the item was changed since, and
  * {@link InvalidRequestError} if it can't be undone.
  */
 export async function takeBack(tool: ToolCall, id: string): Promise<string> {
@@ -24,8 +23,8 @@ export async function takeBack(tool: ToolCall, id: string): Promise<string> {
     if (action.state === 'failed') throw impossible('failed: there is nothing to undo');
     if (action.state === 'unknown') throw impossible('may not have been done: nothing is known of its end');
     if (action.undo.kind === 'none') throw impossible(`can’t be undone: ${action.undo.reason}`);
-    await undoStep(await pinnedTo(action.provider, tool), action.undo);
-    await records.saveAction({ ...action, state: 'undone' });
+    await undoStep(tool, action.undo);
+    await records.endAction({ ...action, state: 'undone' });
     return line`Undone: ${action.description}`;
   });
 }

@@ -1,6 +1,6 @@
 import type { RecordStore } from '@context-sdk/oauth-core';
 import { PROVIDER_IDS } from '../../options/provider-id.ts';
-import { overwriteJson, readWhole } from '../../records/json-record.ts';
+import { overwriteJson, readWhole, updateJson } from '../../records/json-record.ts';
 import { keys } from '../../records/keys.ts';
 import { recordsUnder } from '../../records/read-under.ts';
 import { isRecordedAction, type RecordedAction } from './recorded-action.ts';
@@ -21,6 +21,12 @@ export class ToolRecords {
   async saveAction(action: RecordedAction): Promise<void> {
     const key = keys.toolAction(this.#userId, action.provider, action.id);
     await overwriteJson(this.#store, key, action, { ttlMs: ACTION_MS });
+  }
+
+  /** Writes what came of an action, unless its record has gone with its account. */
+  async endAction(action: RecordedAction): Promise<void> {
+    const key = keys.toolAction(this.#userId, action.provider, action.id);
+    await updateJson<RecordedAction>(this.#store, key, (begun) => begun && action, { ttlMs: ACTION_MS });
   }
 
   async findAction(id: string): Promise<RecordedAction | undefined> {

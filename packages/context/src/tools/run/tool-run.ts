@@ -68,18 +68,16 @@ export class ToolRun {
     const event: ToolCallEvent = this.#event(definition);
     const answer = await this.#answer(signal, async () => {
       if (definition.effect === 'read') return { status: 'ok', text: await definition.read(tool, input) };
+      const grantIds = await this.#grantsFor(definition);
       const prepared = await definition.prepare(tool, input);
       if ('proposal' in prepared) return { status: 'ok', text: prepared.proposal };
-      const grantId = await this.#grantAt(prepared.provider);
+      const { provider } = prepared;
+      const grantId = await this.#grantAt(provider);
+      if (grantId !== grantIds.get(provider)) throw new GrantChangedError({ service: provider });
       const decision = await this.#decide(definition, prepared);
       if (decision === 'refuse') return { status: 'refused', text: 'The user’s host doesn’t allow this.' };
       if (decision === 'run')
-        return await this.#perform(
-          await this.#pinned(tool, prepared.provider, grantId),
-          definition,
-          prepared,
-          event,
-        );
+        return await this.#perform(await this.#pinned(tool, provider, grantId), definition, prepared, event);
       const { timeZone, user } = this.#parts;
       const { name, effect } = definition;
       const approvals = new Approvals(this.#options.store, user.id);
@@ -129,11 +127,11 @@ export class ToolRun {
     };
     await this.#records.saveAction(action);
     const performed = await definition.perform(tool, frozen).catch(async (error: unknown) => {
-      if (isRefusal(error)) await this.#records.saveAction({ ...action, state: 'failed' });
+      if (isRefusal(error)) await this.#records.endAction({ ...action, state: 'failed' });
       throw error;
     });
     const done: RecordedAction = { ...action, state: 'done', undo: performed.undo };
-    await this.#records.saveAction(done);
+    await this.#records.endAction(done);
     event.action = done;
     const isUndoable = performed.undo.kind !== 'none';
     const text = isUndoable ? `${performed.text}\nUndo: ${done.id}` : performed.text;
@@ -150,6 +148,14 @@ export class ToolRun {
   #decide({ name, effect }: WriteDefinition, { description }: Prepared): ReturnType<typeof decide> {
     const { approve, user } = this.#parts;
     return decide(approve, { userId: user.id, tool: name, effect, description, tainted: this.#tainted });
+  }
+
+  /** The grants that a write may be prepared with. One that can't be read is none. */
+  async #grantsFor({ providers }: WriteDefinition): Promise<Map<ProviderId, string | undefined>> {
+    const grantIds = new Map<ProviderId, string | undefined>();
+    for (const provider of providers)
+      grantIds.set(provider, await this.#grantAt(provider).catch(() => undefined));
+    return grantIds;
   }
 
   async #grantAt(provider: ProviderId): Promise<string> {
