@@ -68,6 +68,24 @@ export function isChannelRoute(value: unknown): value is ChannelRoute {
   return CHANNEL_ROUTE(value);
 }
 
+/** Whether a record is the route of a mailbox. */
+export function isMailboxRoute({ members }: Partial<Record<keyof MailboxRoute, unknown>>): boolean {
+  return Array.isArray(members) && members.every(isRouteTarget);
+}
+
+/** The members of a damaged record that are left, as the record that they are stored in. Nothing if there are none. */
+export function mendedMailbox(
+  route: Partial<MailboxRoute> | undefined,
+): { value: object; ttlMs: number } | undefined {
+  const members = membersOf(route);
+  return members.length === 0 ? undefined : { value: { members }, ttlMs: MAILBOX_TTL_MS };
+}
+
+/** The record of a hook that Azure DevOps may still have. It doesn't name the hook's user. */
+export function endedHook(): { value: object; ttlMs: number } {
+  return { value: {}, ttlMs: HOOK_TTL_MS };
+}
+
 /** Finds the user of a delivery. Routes are stored before a service is asked to deliver. */
 export class WebhookRouting {
   readonly #store: RecordStore;
@@ -134,7 +152,8 @@ export class WebhookRouting {
 
   /** Remembers hooks that Azure DevOps may still have, but not their user. */
   async endHook(username: string): Promise<void> {
-    await overwriteJson(this.#store, keys.endedHook(username), {}, { ttlMs: HOOK_TTL_MS });
+    const { value, ttlMs } = endedHook();
+    await overwriteJson(this.#store, keys.endedHook(username), value, { ttlMs });
     await this.#store.delete(keys.azureDevOpsHook(username));
   }
 

@@ -6,12 +6,22 @@ import {
   parseJsonObject,
 } from '@context-sdk/oauth-core/client-kit';
 import { compareKeys, readLeased, scanKeys } from '@context-sdk/oauth-core/store-kit';
+import type { Grant } from '../connections/connection.ts';
 import type { Connections } from '../connections/connections.ts';
 import { currentGrant } from '../connections/current-grant.ts';
+import type { ProviderId } from '../options/provider-id.ts';
 import type { ResolvedOptions } from '../options/resolved-options.ts';
-import { isUnreadable, overwriteJson } from '../records/json-record.ts';
+import { isThere, isUnreadable, overwriteJson } from '../records/json-record.ts';
+import { keys } from '../records/keys.ts';
 import { invalidInput } from '../utils/input-checks.ts';
-import { providerIn, RECORD_KINDS, type RecordKind, userIn } from './record-kinds.ts';
+import {
+  OWN_CONNECTION,
+  providerIn,
+  RECORD_KINDS,
+  type RecordKind,
+  type StandIn,
+  userIn,
+} from './record-kinds.ts';
 
 /** What to do about what is found. */
 export interface DoctorOptions {
@@ -113,13 +123,27 @@ async function isOrphaned(
   const provider = providerIn(kind, key);
   const userId = userIn(kind, key) ?? (typeof value['userId'] === 'string' ? value['userId'] : undefined);
   if (kind.belongsTo === undefined || provider === undefined || userId === undefined) return false;
-  const grant = await currentGrant(options, userId, provider).catch((error: unknown) => {
-    if (!isUnreadable(error)) throw error;
-    return 'unreadable' as const;
-  });
+  // It keeps a user whose connection is lost from acting as the owner of the host's token.
+  if (kind.prefix === 'own-connection' && isShared(options, provider)) return false;
+  const grant = await grantAt(options, userId, provider);
   // Signing in again decides what becomes of it.
   if (grant === 'unreadable') return false;
   return grant === undefined || (kind.belongsTo === 'account' && grant.owner !== value['owner']);
+}
+
+async function grantAt(
+  options: DoctorParts['options'],
+  userId: string,
+  provider: ProviderId,
+): Promise<Grant | 'unreadable' | undefined> {
+  return await currentGrant(options, userId, provider).catch((error: unknown) => {
+    if (!isUnreadable(error)) throw error;
+    return 'unreadable' as const;
+  });
+}
+
+function isShared({ providers }: DoctorParts['options'], provider: ProviderId): boolean {
+  return provider === 'azure-devops' && providers.azureDevOps?.shared === true;
 }
 
 async function mendRecord(
@@ -132,13 +156,41 @@ async function mendRecord(
   const [userId, provider] = [userIn(kind, key), providerIn(kind, key)];
   // Tokens of a connection that is gone may still be good at the provider.
   const isOrphanedToken = problem === 'orphaned' && kind.prefix === 'token';
+  const standIn = problem === 'corrupt' ? await standInFor(options, kind, key) : undefined;
   if (isOrphanedToken && userId !== undefined && provider !== undefined) {
-    await connectionsOf(userId).disconnect(provider);
-  } else if (kind.remade !== undefined) {
-    await overwriteJson(options.store, key, kind.remade());
+    await endTokens(options, userId, provider, connectionsOf(userId));
+  } else if (standIn !== undefined) {
+    const { value, ttlMs } = standIn;
+    await overwriteJson(options.store, key, value, ttlMs === undefined ? {} : { ttlMs });
     return true;
   } else {
     await options.store.delete(key);
   }
   return (await options.store.get(key)) === undefined;
+}
+
+/** The user still doesn't act as the owner of the host's token: only a disconnect of their own says so. */
+async function endTokens(
+  { store, ...options }: DoctorParts['options'],
+  userId: string,
+  provider: ProviderId,
+  connections: Connections,
+): Promise<void> {
+  const key = keys.ownConnection(userId, provider);
+  const isKept = isShared({ store, ...options }, provider) && (await isThere(store, key));
+  await connections.disconnect(provider);
+  if (isKept) await overwriteJson(store, key, OWN_CONNECTION);
+}
+
+async function standInFor(
+  options: DoctorParts['options'],
+  kind: RecordKind,
+  key: string,
+): Promise<StandIn | undefined> {
+  if (kind.standIn === undefined) return undefined;
+  const value = await read(options.store, kind, key).catch(() => undefined);
+  const [userId, provider] = [userIn(kind, key), providerIn(kind, key)];
+  const isKnown = userId !== undefined && provider !== undefined;
+  const grant = isKnown ? await grantAt(options, userId, provider) : undefined;
+  return kind.standIn({ key, value, owner: grant === 'unreadable' ? 'unknown' : grant?.owner });
 }

@@ -7,7 +7,14 @@ import { isPendingEvent } from '../changes/events/pending-events.ts';
 import { isPlannedInterval } from '../changes/maintenance/planned-interval.ts';
 import { isOpenPushOf } from '../changes/open-pushes.ts';
 import { isSyncState } from '../changes/sync-state.ts';
-import { isChannelRoute, isHookRoute, isRouteTarget } from '../changes/webhook-routing.ts';
+import {
+  endedHook,
+  isChannelRoute,
+  isHookRoute,
+  isMailboxRoute,
+  isRouteTarget,
+  mendedMailbox,
+} from '../changes/webhook-routing.ts';
 import { isConnection } from '../connections/read-connection.ts';
 import { isPendingGrant } from '../http/auth/pending-grant.ts';
 import { isSession } from '../http/browser-sessions.ts';
@@ -19,11 +26,33 @@ import { isPlanRecord } from '../plans/stored-plan.ts';
 import { isHandleRecord, lostHandles } from '../records/handle-record.ts';
 import { isWorkItemRecord } from '../task-actions/create-work-item.ts';
 import { isDraftRecord } from '../task-actions/draft-email.ts';
-import { isStoredBlocks } from '../time-blocks/stored-blocks.ts';
+import { isStoredBlocks, LOST_BLOCKS } from '../time-blocks/stored-blocks.ts';
 import { isRecordedAction } from '../tools/actions/recorded-action.ts';
 import { isStoredApproval } from '../tools/approval/approvals.ts';
 
 type Json = Record<string, unknown>;
+
+/** A record as far as it is known. */
+export interface DamagedRecord {
+  key: string;
+  /** Absent if nothing can be read. */
+  value: Json | undefined;
+  /** Of the user's account, or `unknown`. Absent without a connection. */
+  owner: string | undefined;
+}
+
+/** A record as it is stored. */
+export interface StandIn {
+  value: object;
+  /** Default: it lasts. */
+  ttlMs?: number;
+}
+
+/** Says that a user connected an account of their own, as the lease of its changes stores it. */
+export const OWN_CONNECTION: object = { data: {} };
+
+/** Says of a record that counts by being there. */
+const BEING_THERE = (): StandIn => ({ value: {} });
 
 /** What is known of all records under one prefix. */
 export interface RecordKind {
@@ -35,8 +64,8 @@ export interface RecordKind {
   isWhole: (value: Json, key: string) => boolean;
   /** Which part of the key names the user. Absent if none does. */
   user?: number;
-  /** What stands in for a damaged record. Absent if it is enough that it's gone. */
-  remade?: () => object;
+  /** What stands in for a damaged record. Absent, or nothing, if it is enough that it's gone. */
+  standIn?: (damaged: DamagedRecord) => StandIn | undefined;
   /** What the record needs to be of use. */
   belongsTo?: 'connection' | 'account';
 }
@@ -49,6 +78,17 @@ function isPush(value: Json, key: string): boolean {
 
 function isEndingPush({ push }: Json, key: string): boolean {
   return sourceOfKey(key)?.isPush(push) ?? false;
+}
+
+/** The id in a push's key may be enough to end it. */
+function lostPush({ key, owner }: DamagedRecord): StandIn | undefined {
+  const push = sourceOfKey(key)?.lostPush?.(decodeURIComponent(key.split('/')[3] ?? ''));
+  return owner === undefined || push === undefined ? undefined : { value: { owner, push } };
+}
+
+/** Has the blocks of a task searched for. The lease of an account's blocks has no task in its key. */
+function lostBlocks({ key }: DamagedRecord): StandIn | undefined {
+  return key.split('/').length === 3 ? { value: LOST_BLOCKS } : undefined;
 }
 
 /** The second part of a hook's key names the service whose deliveries it routes. */
@@ -64,7 +104,14 @@ export const RECORD_KINDS: readonly RecordKind[] = [
     isWhole: isConnection,
     user: 1,
   },
-  { prefix: 'own-connection', format: 'lease', isWhole: isObject, user: 1, belongsTo: 'connection' },
+  {
+    prefix: 'own-connection',
+    format: 'lease',
+    isWhole: isObject,
+    user: 1,
+    belongsTo: 'connection',
+    standIn: () => ({ value: OWN_CONNECTION }),
+  },
   {
     prefix: 'token',
     format: 'lease',
@@ -83,30 +130,36 @@ export const RECORD_KINDS: readonly RecordKind[] = [
     prefix: 'block-time',
     format: 'json',
     isWhole: isStoredBlocks,
+    standIn: lostBlocks,
   },
   { prefix: 'plans', format: 'json', isWhole: isPlanState },
   { prefix: 'draft-email', format: 'lease', isWhole: isDraftRecord, user: 1 },
   { prefix: 'work-item', format: 'lease', isWhole: isWorkItemRecord },
-  { prefix: 'own-work-item', format: 'json', isWhole: isObject, user: 1, remade: () => ({}) },
+  { prefix: 'own-work-item', format: 'json', isWhole: isObject, user: 1, standIn: BEING_THERE },
   { prefix: 'link', format: 'json', isWhole: isLinkRecord, user: 1, belongsTo: 'account' },
   { prefix: 'link-item', format: 'json', isWhole: isLinkedItem, user: 1 },
-  { prefix: 'has-links', format: 'json', isWhole: isObject, user: 1, remade: () => ({}) },
+  { prefix: 'has-links', format: 'json', isWhole: isObject, user: 1, standIn: BEING_THERE },
   { prefix: 'link-turn', format: 'lease', isWhole: isObject, user: 1 },
   { prefix: 'feed', format: 'lease', isWhole: isSyncState, user: 1, belongsTo: 'connection' },
   { prefix: 'task-changes', format: 'json', isWhole: isObject, user: 1, belongsTo: 'connection' },
-  { prefix: 'push', format: 'json', isWhole: isPush, user: 1, belongsTo: 'connection' },
+  { prefix: 'push', format: 'json', isWhole: isPush, user: 1, belongsTo: 'connection', standIn: lostPush },
   { prefix: 'hook', format: 'json', isWhole: isHook, belongsTo: 'account' },
-  { prefix: 'ended-hook', format: 'json', isWhole: isObject },
+  { prefix: 'ended-hook', format: 'json', isWhole: isObject, standIn: endedHook },
   { prefix: 'ending-push', format: 'json', isWhole: isEndingPush },
   { prefix: 'channel', format: 'json', isWhole: isChannelRoute, belongsTo: 'account' },
-  { prefix: 'mailbox', format: 'json', isWhole: ({ members }) => Array.isArray(members) },
+  {
+    prefix: 'mailbox',
+    format: 'json',
+    isWhole: isMailboxRoute,
+    standIn: ({ value }) => mendedMailbox(value),
+  },
   { prefix: 'delivery', format: 'json', isWhole: isDelivery, user: 1 },
   { prefix: 'pending-event', format: 'json', isWhole: isPendingEvent, user: 1, belongsTo: 'connection' },
   { prefix: 'pause', format: 'json', isWhole: isObject, user: 1 },
   { prefix: 'dead-letter', format: 'json', isWhole: isDeadLetter, user: 1 },
   { prefix: 'session', format: 'json', isWhole: isSession },
   { prefix: 'user-session', format: 'json', isWhole: isObject, user: 1 },
-  { prefix: 'tool-handles', format: 'json', isWhole: isHandleRecord, user: 1, remade: lostHandles },
+  { prefix: 'tool-handles', format: 'json', isWhole: isHandleRecord, user: 1, standIn: lostHandles },
   { prefix: 'tool-action', format: 'json', isWhole: isRecordedAction, user: 1 },
   { prefix: 'tool-approval', format: 'json', isWhole: isStoredApproval, user: 1 },
   { prefix: 'tool-plan', format: 'json', isWhole: isPlanRecord, user: 1 },

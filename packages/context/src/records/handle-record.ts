@@ -15,6 +15,6 @@ export function numberAfterLoss(): number {
 }
 
 /** Stands in for a record of handles that is lost. */
-export function lostHandles(): object {
-  return { owner: '', next: numberAfterLoss(), known: {} };
+export function lostHandles(): { value: object } {
+  return { value: { owner: '', next: numberAfterLoss(), known: {} } };
 }

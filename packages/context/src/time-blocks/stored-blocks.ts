@@ -35,6 +35,9 @@ export interface StoredBlocks extends Partial<EventPlace> {
   wish?: BlockWish;
 }
 
+/** Stands in for a damaged record: as after a crash, only the calendars say whether there are blocks. */
+export const LOST_BLOCKS: StoredBlocks = { mayBeIn: 'primary' };
+
 /** More than any work takes. */
 const MAX_MINUTES = 100_000;
 

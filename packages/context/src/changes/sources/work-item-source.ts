@@ -38,7 +38,7 @@ export const workItemSource: ChangeSource<ServiceHooks, WorkItemPosition> = {
   canPush: () => true,
   canPoll: () => true,
   isPush: shapeOf({ username: isId, password: isId, subscriptionIds: listOf(isId) }),
-  lostPush: (username) => ({ username, password: '', subscriptionIds: [] }),
+  lostPush: (username) => ({ username, password: 'lost', subscriptionIds: [] }),
 
   async open(context, { push: previous }, record) {
     const { username, password } = previous ?? { username: randomToken(), password: randomToken() };
