@@ -178,6 +178,32 @@ describe('16.12: Google is down altogether', () => {
   );
 });
 
+test('16.12: a push of an account that was left meanwhile waits for no revocation that is over', async () => {
+  const store = memoryStore();
+  let disconnect: (() => Promise<unknown>) | undefined;
+  const started = startDeliveries({
+    store,
+    async fetch(input, init) {
+      const response = await started.sandbox.fetch(input, init);
+      const leave = disconnect;
+      if (leave === undefined || !/events\/watch/.test(new Request(input, init).url)) return response;
+      disconnect = undefined;
+      // As if its process had stood still: nobody waits for this sync.
+      await store.delete('feed/ada/google-calendar');
+      await leave();
+      return response;
+    },
+  });
+  const { context, sandbox } = started;
+  const { connections } = context.user('ada');
+  await connections.import('google', googleTokens(sandbox, [], 'ada@example.com'), ADA);
+  refuseStops(started);
+  disconnect = () => connections.disconnect('google');
+  await context.subscriptions.ensure('ada');
+  expect(disconnect).toBe(undefined);
+  expect(await store.list('')).toEqual([]);
+});
+
 test('16.12: a store that fails while pushes end keeps no token alive, and another disconnect leaves nothing', async () => {
   const inner = memoryStore();
   let isFailing = false;
