@@ -11,6 +11,7 @@ const root = join(import.meta.dirname, '..', '..');
 const SCRIPT = join('bench', 'src', 'scale', 'portable.ts');
 const DELIVERY_HOST = join('bench', 'src', 'scale', 'delivery-host.ts');
 const DELIVERY_SENDER = join('bench', 'src', 'scale', 'delivery-sender.ts');
+const CALL_COST = join('bench', 'src', 'scale', 'call-cost.ts');
 
 interface Figures {
   inMemory: { ms: number; operations: number };
@@ -19,6 +20,8 @@ interface Figures {
   agendaRequests: number;
   /** Of one delivery, and of a request that nothing is done for. */
   deliveryCpu: { handled: number; bare: number };
+  /** Of `tasks.get`, and of ky for the same. */
+  callCpu: { ours: number; ky: number };
 }
 
 /** `condition`: what the tree calls its packages' sources. */
@@ -31,6 +34,7 @@ function figuresOf(tree: string, condition: string, ...args: string[]): Figures 
   return {
     ...(answerOf(SCRIPT, USERS, ...args) as Figures),
     deliveryCpu: deliveryCpu as Figures['deliveryCpu'],
+    callCpu: answerOf(CALL_COST) as Figures['callCpu'],
   };
 }
 
@@ -40,7 +44,7 @@ function figuresOfCommit(): Figures {
     execFileSync('git', ['worktree', 'add', '--detach', tree, COMMIT], { cwd: root, stdio: 'ignore' });
     const installed = { recursive: true, verbatimSymlinks: true };
     cpSync(join(root, 'node_modules'), join(tree, 'node_modules'), installed);
-    for (const script of [SCRIPT, DELIVERY_HOST, DELIVERY_SENDER])
+    for (const script of [SCRIPT, DELIVERY_HOST, DELIVERY_SENDER, CALL_COST])
       cpSync(join(root, script), join(tree, script));
     return figuresOf(tree, COMMIT === '81519ef' ? 'source' : '@context-sdk/source');
   } finally {
@@ -51,7 +55,10 @@ function figuresOfCommit(): Figures {
 
 const before = figuresOfCommit();
 const after = figuresOf(root, '@context-sdk/source', 'fresh');
-for (const [when, { inMemory, onRedis, bytesPerTask, agendaRequests, deliveryCpu }] of Object.entries({
+for (const [
+  when,
+  { inMemory, onRedis, bytesPerTask, agendaRequests, deliveryCpu, callCpu },
+] of Object.entries({
   [COMMIT]: before,
   now: after,
 }))
@@ -69,4 +76,6 @@ for (const [when, { inMemory, onRedis, bytesPerTask, agendaRequests, deliveryCpu
       digits: 0,
     },
     { what: 'CPU of a bare request', value: deliveryCpu.bare, unit: 'µs', digits: 0 },
+    { what: 'CPU of tasks.get, answered at once', value: callCpu.ours, unit: 'µs', digits: 1 },
+    { what: 'CPU of ky for the same', value: callCpu.ky, unit: 'µs', digits: 1 },
   ]);

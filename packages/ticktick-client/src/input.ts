@@ -101,7 +101,9 @@ export function readRow<T extends object>(
   }
   const read = { ...row };
   for (const [type, names] of Object.entries(fields)) {
-    for (const name of names.split(' ')) if (!FITS.get(type)?.(read[name])) delete read[name];
+    const fits = FITS.get(type);
+    for (const name of names.split(' '))
+      if (read[name] !== undefined && fits?.(read[name]) !== true) delete read[name];
   }
   for (const name of text.split(' ')) if (name && typeof read[name] !== 'string') read[name] = '';
   for (const [name, inner] of Object.entries(lists)) {

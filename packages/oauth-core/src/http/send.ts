@@ -2,7 +2,6 @@ import { InvalidRequestError, UnexpectedResponseError } from '../errors/index.ts
 import { runWithTimeout } from '../timing/timeouts.ts';
 import type { Exchange, PreparedRequest, ReceivedResponse } from './exchange.ts';
 
-const EMPTY_BY_DEFINITION = new Set([204, 205, 304]);
 const DEFAULT_TIMEOUT_MS = 30_000;
 
 /** Reads the body to bytes, except for a stream: it can be sent only once. */
@@ -99,32 +98,5 @@ export async function send({
       const { networkErrorFrom } = await import('../errors/network-failure.ts');
       throw networkErrorFrom(error, service);
     }
-  });
-}
-
-/**
- * A Response over bytes that have all arrived. A native one copies them into a stream and reads them back, in every call.
- * This one reads text and JSON directly, and makes a native one for anything else.
- */
-export function bufferedResponse({ status, headers, bytes }: ReceivedResponse): Response {
-  const init = { status, headers };
-  const response = new Response(null, init);
-  if (EMPTY_BY_DEFINITION.has(status)) return response;
-  let made: Response | undefined;
-  const native = (): Response => (made ??= new Response(bytes, init));
-  const read = {
-    text: async () => new TextDecoder().decode(bytes),
-    json: async (): Promise<unknown> => JSON.parse(new TextDecoder().decode(bytes)),
-    arrayBuffer: () => native().arrayBuffer(),
-    blob: () => native().blob(),
-    bytes: async () => new Uint8Array(await native().arrayBuffer()),
-    formData: () => native().formData(),
-    clone: () => native().clone(),
-  };
-  // Defined, not assigned: a Response that a server library puts in place of the global one may have read-only methods.
-  for (const [name, value] of Object.entries(read)) Object.defineProperty(response, name, { value });
-  return Object.defineProperties(response, {
-    body: { get: () => native().body },
-    bodyUsed: { get: () => made?.bodyUsed ?? false },
   });
 }

@@ -27,16 +27,19 @@ export function path(texts: TemplateStringsArray, ...values: readonly PathValue[
 
 /** Fills a template such as `/tasks/{id}`. Throws {@link InvalidRequestError} naming the parameter that is missing or wrong. */
 export function fillPath(template: string, params: HttpRequest['params'] = {}): string {
-  return template.replaceAll(/\{(\w+)\}/g, (_, name: string) => segment(params[name] ?? '', name));
+  const parts = template.split(/[{}]/);
+  return parts.map((part, index) => (index % 2 === 1 ? segment(params[part] ?? '', part) : part)).join('');
 }
 
 /** The address of an operation, its parameters escaped. Throws {@link ConfigurationError} for a query parameter that its row doesn't list. */
-export function requestUrl(baseUrl: string, operation: HttpOperation, request: HttpRequest): URL {
-  const url = new URL(`${baseUrl}${fillPath(operation.path, request.params)}`);
-  for (const [name, value] of Object.entries(request.query ?? {})) {
+export function requestUrl(baseUrl: string, operation: HttpOperation, request: HttpRequest): string {
+  const url = `${baseUrl}${fillPath(operation.path, request.params)}`;
+  if (request.query === undefined) return url;
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(request.query)) {
     if (!operation.query?.includes(name))
       throw new ConfigurationError(`${operation.path} has no query parameter ${name}.`);
-    if ((value ?? null) !== null) url.searchParams.set(name, textOf(value, name));
+    if ((value ?? null) !== null) search.set(name, textOf(value, name));
   }
-  return url;
+  return search.size === 0 ? url : `${url}?${search.toString()}`;
 }
