@@ -1,7 +1,13 @@
 import { type CallOptions, ContextSdkError, NotFoundError } from '@context-sdk/oauth-core';
-import { checkedCallOptions, checkObject, type OwnOptions } from '@context-sdk/oauth-core/client-kit';
+import {
+  checkedCallOptions,
+  checkObject,
+  type OwnOptions,
+  raceAbort,
+} from '@context-sdk/oauth-core/client-kit';
 import { checkRules } from '../options/check-links-options.ts';
 import type { LinkConflict, LinkDecision, LinkField } from '../options/links-options.ts';
+import { inTime } from '../utils/in-time.ts';
 import { checkTask, checkTaskId, invalidInput } from '../utils/input-checks.ts';
 import type { LinkRecord } from './link-record.ts';
 import { LinkRecords, publicLink } from './link-records.ts';
@@ -120,7 +126,9 @@ export class LinkCalls {
     for (const conflict of await this.#untold(taskId)) {
       const { field } = conflict;
       const userId = this.#parts.clients.id;
-      const decision = await decided(async () => onConflict({ ...conflict, userId, taskId }));
+      const ask = inTime(() => onConflict({ ...conflict, userId, taskId }));
+      const decision = await decided(raceAbort(ask, call.signal));
+      call.signal?.throwIfAborted();
       if (decision === 'failed') continue;
       await this.#parts.records.markTold(taskId, conflict);
       if (decision === undefined) continue;
@@ -190,12 +198,12 @@ function checkDecision(decision: unknown): void {
   throw invalidInput('decision', 'must be { side } or { value }');
 }
 
-/** What the host throws decides nothing, and it hears of the conflict again. */
+/** What the host throws, or has not decided in time, decides nothing, and it hears of the conflict again. */
 async function decided(
-  ask: () => Promise<LinkDecision | undefined>,
+  asked: Promise<LinkDecision | undefined | void>,
 ): Promise<LinkDecision | undefined | 'failed'> {
   try {
-    const decision = (await ask()) ?? undefined;
+    const decision = (await asked) ?? undefined;
     if (decision !== undefined) checkDecision(decision);
     return decision;
   } catch {

@@ -48,7 +48,7 @@ export type LinkDecision = { side: SideKind } | { value: string };
 
 /**
  * Hears of a conflict once, and may decide it. Without a decision it stands until `user.links.resolve` is called, or the sides
- * are the same again.
+ * are the same again. If it throws, or takes over 8 s, it is asked again at the next synchronization.
  */
 export type OnConflict = (
   conflict: LinkConflict & { userId: string; taskId: string },

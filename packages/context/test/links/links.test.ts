@@ -1,5 +1,6 @@
 import { InvalidRequestError, type LinkConflict, NotFoundError } from '@context-sdk/context';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { fastForward, stopClocks } from '../support/fast-clock.ts';
 import { type LinkSetting, NOW, openLinks, valuesOf, WEEK } from './open-links.ts';
 
 beforeEach(() => void vi.useFakeTimers({ toFake: ['Date'], now: NOW }));
@@ -137,6 +138,22 @@ describe('titles', () => {
     await whole.later();
     expect(onConflict).toHaveBeenCalledTimes(1);
     expect((await whole.user.links.get(whole.task.id)).conflicts).toHaveLength(1);
+  });
+
+  test('16.36: a host that never decides a conflict holds no call for good, and is asked again', async () => {
+    const abort = new AbortController();
+    const onConflict = vi.fn(() => {
+      if (onConflict.mock.calls.length === 2) abort.abort(new Error('enough'));
+      return new Promise<undefined>(() => undefined);
+    });
+    const whole = await openWhole({ links: { create: 'always', onConflict } });
+    whole.tickTick.updateTask(whole.task.id, { title: 'Mine' });
+    whole.board.update(whole.itemId, { 'System.Title': 'Theirs' });
+    stopClocks();
+    const { link } = await fastForward(whole.user.links.sync(whole.task.id));
+    expect(link.conflicts).toHaveLength(1);
+    const again = whole.user.links.sync(whole.task.id, { signal: abort.signal });
+    await expect(again).rejects.toThrow('enough');
   });
 
   test('23.links: a long title is cut for the work item, and stays whole elsewhere', async () => {

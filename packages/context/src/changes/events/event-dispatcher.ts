@@ -3,10 +3,11 @@ import { sha256 } from '@context-sdk/oauth-core/client-kit';
 import type { ResolvedOptions } from '../../options/resolved-options.ts';
 import { keys } from '../../records/keys.ts';
 import { asError, nameOfError } from '../../utils/as-error.ts';
+import { inTime } from '../../utils/in-time.ts';
 import type { ContextEvent, OnEvent } from '../context-event.ts';
 import { type OnDeadLetter, saveDeadLetter } from './dead-letters.ts';
 import { claimDelivery, type ClaimedDelivery, rememberFailed, rememberHandled } from './delivery-record.ts';
-import { handleInTime, inTime } from './handle-in-time.ts';
+import { handleInTime } from './handle-in-time.ts';
 import { isConnected } from './is-connected.ts';
 import type { EventOutcome, OutgoingEvent } from './outgoing-event.ts';
 import { savePendingEvent } from './pending-events.ts';
@@ -151,7 +152,7 @@ export class EventDispatcher {
       await store.delete(keys.pendingEvent(id));
       await rememberHandled(store, key, version);
       // What it throws is ignored, and nothing waits for one that never ends.
-      await inTime(() => this.#handlers.onDeadLetter?.(letter, error));
+      await inTime(() => this.#handlers.onDeadLetter?.(letter, error)).catch(() => undefined);
       return { state: 'dead' };
     } catch {
       await giveBack(store, key, version);
