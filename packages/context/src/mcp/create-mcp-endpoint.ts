@@ -1,4 +1,4 @@
-import { ConfigurationError } from '@context-sdk/oauth-core';
+import { ConfigurationError, type ContextSdkError } from '@context-sdk/oauth-core';
 import { checkObject, checkOptions, isObject, type OptionTypes } from '@context-sdk/oauth-core/client-kit';
 import type { Context } from '../create-context.ts';
 import {
@@ -25,6 +25,11 @@ export interface McpEndpointOptions extends ContextToolsOptions {
   authorization?: McpAuthorization | undefined;
   /** Receives what waits on the host's page, since the client can't ask its user. */
   onWaiting?: OnWaiting | undefined;
+  /**
+   * Receives failures of `authorization.verifier` itself, such as keys that can't be read: its clients only hear that there is one.
+   * The message has the kind of error, but nothing of its text, which may have a token or a secret. What it throws is ignored.
+   */
+  onError?: ((error: ContextSdkError) => unknown) | undefined;
 }
 
 /** Who issues tokens for an endpoint, and how they are verified. */
@@ -71,6 +76,7 @@ const OPTIONS: OptionTypes<McpEndpointOptions> = {
     metadata: 'checked',
   },
   onWaiting: 'function',
+  onError: 'function',
 };
 
 /** Where a verified user is kept in the SDK's request. */
@@ -88,7 +94,7 @@ const CACHE_HINTS = { 'tools/list': { ttlMs: 3_600_000, cacheScope: 'private' } 
 export function createMcpEndpoint(context: Context, options: McpEndpointOptions): McpEndpoint {
   checkObject(options, 'options', invalidInput);
   checkOptions(options, OPTIONS, invalidInput);
-  const { library, getUser, onWaiting, authorization: given, ...toolOptions } = options;
+  const { library, getUser, onWaiting, onError, authorization: given, ...toolOptions } = options;
   const authorization = given ?? undefined;
   if (typeof library !== 'function') throw invalidInput('library', 'must be a function that imports the SDK');
   if (typeof getUser !== 'function') throw invalidInput('getUser', 'must be a function');
@@ -96,11 +102,13 @@ export function createMcpEndpoint(context: Context, options: McpEndpointOptions)
   if (authorization !== undefined) checkAuthorization(authorization);
   let loading: Promise<Loaded> | undefined;
   const load = (): Promise<Loaded> =>
-    (loading ??= loadEndpoint(context, { library, authorization, onWaiting }, checked).catch((error) => {
-      // The next request tries again.
-      loading = undefined;
-      throw error;
-    }));
+    (loading ??= loadEndpoint(context, { library, authorization, onWaiting, onError }, checked).catch(
+      (error) => {
+        // The next request tries again.
+        loading = undefined;
+        throw error;
+      },
+    ));
   return {
     async fetch(request) {
       if (!(request instanceof Request)) throw invalidInput('request', 'must be a Request');
@@ -148,9 +156,11 @@ interface Loaded {
   authenticate(request: Request): Promise<McpAuthInfo | Response | undefined>;
 }
 
+type LoadedOptions = Pick<McpEndpointOptions, 'library' | 'authorization' | 'onWaiting' | 'onError'>;
+
 async function loadEndpoint(
   context: Context,
-  { library, authorization, onWaiting }: Pick<McpEndpointOptions, 'library' | 'authorization' | 'onWaiting'>,
+  { library, authorization, onWaiting, onError }: LoadedOptions,
   options: CheckedToolsOptions,
 ): Promise<Loaded> {
   const sdk = await library();
@@ -170,7 +180,7 @@ async function loadEndpoint(
   const { verifier, requiredScopes, resourceUrl } = authorization;
   const resource = new URL(resourceUrl);
   const authenticate = sdk.requireBearerAuth({
-    verifier: quietVerifier(sdk, verifier),
+    verifier: quietVerifier(sdk, verifier, onError),
     ...(requiredScopes !== undefined && { requiredScopes }),
     resourceMetadataUrl: sdk.getOAuthProtectedResourceMetadataUrl(resource),
     expectedResource: resource,

@@ -1,4 +1,6 @@
-import { isObject } from '@context-sdk/oauth-core/client-kit';
+import { ContextSdkError } from '@context-sdk/oauth-core';
+import { isObject, tellListener } from '@context-sdk/oauth-core/client-kit';
+import { asError, nameOfError } from '../utils/as-error.ts';
 import type { BearerAuth, McpLibrary } from './library.ts';
 
 /** The codes that a client can do something with (RFC 6750 §3.1, RFC 6749 §4.1.2.1), and what it is told. */
@@ -10,11 +12,18 @@ const TEXTS: Readonly<Record<string, string>> = {
   temporarily_unavailable: 'The token can’t be verified now.',
 };
 
+/** These say that the verifier failed, and not the client. */
+const FAILURES: ReadonlySet<string> = new Set(['server_error', 'temporarily_unavailable']);
+
 /**
  * A verifier whose errors contain only their codes. The SDK sends messages to the client, and those of libraries and authorization
- * servers may repeat the token, or the secret with which it was verified.
+ * servers may repeat the token, or the secret with which it was verified. `onError` hears of failures of the verifier itself.
  */
-export function quietVerifier(sdk: McpLibrary, verifier: BearerAuth['verifier']): BearerAuth['verifier'] {
+export function quietVerifier(
+  sdk: McpLibrary,
+  verifier: BearerAuth['verifier'],
+  onError: ((error: ContextSdkError) => unknown) | null | undefined,
+): BearerAuth['verifier'] {
   return {
     async verifyAccessToken(token) {
       try {
@@ -22,8 +31,18 @@ export function quietVerifier(sdk: McpLibrary, verifier: BearerAuth['verifier'])
       } catch (error) {
         const code = isObject(error) ? String(error['code']) : '';
         const known = Object.hasOwn(TEXTS, code) ? code : 'server_error';
+        if (FAILURES.has(known)) tellListener(onError, verifierError(error));
         throw new sdk.OAuthError(known as never, TEXTS[known] ?? '');
       }
     },
   };
+}
+
+/** What kind of error it is, as far as that can hold no secret: its class, and the code of a system's error. */
+function verifierError(thrown: unknown): ContextSdkError {
+  const name = nameOfError(asError(thrown));
+  const kind = /^[A-Z][A-Za-z]{0,40}Error$/.test(name) ? name : 'Error';
+  const code = isObject(thrown) ? String(thrown['code']) : '';
+  const shown = /^(?:E[A-Z]{2,15}|ERR_[A-Z_]{3,40})$/.test(code) ? ` (${code})` : '';
+  return new ContextSdkError('internal', `authorization.verifier failed with ${kind}${shown}.`, true);
 }

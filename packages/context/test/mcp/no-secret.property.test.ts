@@ -93,6 +93,7 @@ test('16.23: no bearer token of an MCP request shows, whatever becomes of it', a
           timeZone: 'UTC',
           getUser: () => 'ada',
           onCall: (event) => void calls.push(event),
+          onError: (error) => void calls.push(error),
           authorization: {
             resourceUrl: RESOURCE,
             requiredScopes: ['mcp'],

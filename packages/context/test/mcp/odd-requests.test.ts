@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { createMcpEndpoint } from '@context-sdk/context/mcp';
 import { expect, test } from 'vitest';
 import { startAssistant } from '../tools/start-assistant.ts';
@@ -132,6 +133,49 @@ test.each([
   expect(tasks()).toHaveLength(0);
   expect(await context.actions.pending('ada')).toEqual([]);
   await endpoint.close();
+});
+
+test('25.mcp: a host hears that its verifier failed, and of tokens that are not valid it does not', async () => {
+  const { context } = await startAssistant();
+  const errors: Error[] = [];
+  const failures: unknown[] = [
+    new TypeError('the secret s3cret'),
+    Object.assign(new Error('s3cret'), { code: 'ECONNREFUSED' }),
+    Object.assign(new Error('s3cret'), { code: 's3cret', name: 's3cret' }),
+    's3cret',
+    Object.assign(new Error('s3cret'), { code: 'invalid_token' }),
+  ];
+  const failing = [...failures];
+  const endpoint = createMcpEndpoint(context, {
+    timeZone: 'UTC',
+    getUser: () => 'ada',
+    library: () => import('@modelcontextprotocol/server'),
+    onError: (error) => errors.push(error),
+    authorization: {
+      resourceUrl: 'https://host.example/mcp',
+      verifier: { verifyAccessToken: async () => Promise.reject(failing.shift()) },
+      metadata: {
+        issuer: 'https://issuer.example',
+        authorization_endpoint: 'https://issuer.example/a',
+        token_endpoint: 'https://issuer.example/t',
+        response_types_supported: ['code'],
+      },
+    },
+  });
+  const headers = { authorization: 'Bearer t' };
+  const statuses: number[] = [];
+  for (const _ of failures)
+    statuses.push(
+      (await endpoint.fetch(new Request('https://host.example/mcp', { method: 'POST', headers }))).status,
+    );
+  expect(statuses).toEqual([500, 500, 500, 500, 401]);
+  expect(errors.map(({ message }) => message)).toEqual([
+    'authorization.verifier failed with TypeError.',
+    'authorization.verifier failed with Error (ECONNREFUSED).',
+    'authorization.verifier failed with Error.',
+    'authorization.verifier failed with Error.',
+  ]);
+  expect(inspect(errors, { depth: 9 })).not.toContain('s3cret');
 });
 
 test('16.39: what is wrong or missing in authorization is named, and null is none', async () => {
