@@ -27,11 +27,11 @@ const text = JSON.stringify({
 const length = String(Buffer.byteLength(text));
 const headers = { 'content-type': 'application/json;charset=UTF-8', 'content-length': length };
 const fetch = async (): Promise<Response> => new Response(text, { headers });
-const limits = [
+const LIMITS = [
   { limit: 1_000_000_000, intervalMs: 60_000 },
   { limit: 1_000_000_000, intervalMs: 300_000 },
 ];
-const client = new TickTickClient({ auth: 'token', limits, fetch });
+const client = new TickTickClient({ auth: 'token', limits: LIMITS, fetch });
 const url = `https://api.ticktick.com/open/v1/project/${projectId}/task/${id}`;
 const callers = {
   ours: () => client.tasks.get({ id, projectId }) as Promise<unknown>,

@@ -1,13 +1,12 @@
 import { ConfigurationError } from '../errors/index.ts';
 import { memoryRateLimiter } from '../limiters/memory/memory-rate-limiter.ts';
 import type { RateLimiter } from '../limiters/rate-limiter.ts';
-import { bufferedResponse } from './buffered-response.ts';
 import { classify } from './classify.ts';
 import { deadline } from './deadline.ts';
 import { dispatch } from './dispatch.ts';
 import type { Call, Exchange, Next, PipelineOptions, PipelineParts, Stage } from './exchange.ts';
 import { checkedMaxPause, checkedRetry, retry } from './retry.ts';
-import { prepareRequest, send } from './send.ts';
+import { bufferedResponse, prepareRequest, send } from './send.ts';
 import { traceCall, traceRequest } from './trace.ts';
 
 /** Carries every request of a client: token, limits, retries, timeouts, events, and errors that show no secret. */

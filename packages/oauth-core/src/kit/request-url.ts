@@ -1,6 +1,9 @@
 import { ConfigurationError, InvalidRequestError } from '../errors/index.ts';
 import type { HttpOperation, HttpRequest, PathValue } from './operation.ts';
 
+/** Empty, `.` and `..` are no segment of a path: they would lead elsewhere. */
+const NO_SEGMENT = /^\.{0,2}$/;
+
 /**
  * A value as text. Throws {@link InvalidRequestError} naming the field for what has no text that anybody means (`NaN`, an object, text
  * that is not well-formed Unicode), and for what is `unlike` a part of its place.
@@ -12,15 +15,11 @@ function textOf(value: unknown, field: string, unlike?: RegExp): string {
   throw new InvalidRequestError(`${field} can't be part of a URL.`, { field });
 }
 
-/** One value of a path, escaped so that it stays one segment. Empty, `.` and `..` would lead elsewhere. */
-function segment(value: PathValue, field: string): string {
-  return encodeURIComponent(textOf(value, field, /^\.{0,2}$/));
-}
-
 /** A path whose values are escaped: path`/tasks/${id}`. Throws {@link InvalidRequestError} for a value that can't be in one. */
 export function path(texts: TemplateStringsArray, ...values: readonly PathValue[]): string {
   return values.reduce<string>(
-    (filled, value, index) => `${filled}${segment(value, `Value ${index + 1}`)}${texts[index + 1] ?? ''}`,
+    (filled, value, index) =>
+      `${filled}${encodeURIComponent(textOf(value, `Value ${index + 1}`, NO_SEGMENT))}${texts[index + 1] ?? ''}`,
     texts[0] ?? '',
   );
 }
@@ -28,7 +27,11 @@ export function path(texts: TemplateStringsArray, ...values: readonly PathValue[
 /** Fills a template such as `/tasks/{id}`. Throws {@link InvalidRequestError} naming the parameter that is missing or wrong. */
 export function fillPath(template: string, params: HttpRequest['params'] = {}): string {
   const parts = template.split(/[{}]/);
-  return parts.map((part, index) => (index % 2 === 1 ? segment(params[part] ?? '', part) : part)).join('');
+  return parts
+    .map((part, index) =>
+      index % 2 === 1 ? encodeURIComponent(textOf(params[part] ?? '', part, NO_SEGMENT)) : part,
+    )
+    .join('');
 }
 
 /** The address of an operation, its parameters escaped. Throws {@link ConfigurationError} for a query parameter that its row doesn't list. */

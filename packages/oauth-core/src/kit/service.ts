@@ -129,16 +129,15 @@ export class ServiceCall<Name extends string, Op extends Operation, Request> {
     });
     let response: Response | undefined;
     let failure: unknown;
-    const watched: typeof fetch = async (input, init) => {
-      try {
-        return (response = await fetch(input, init));
-      } catch (error) {
-        failure = error;
-        throw error;
-      }
-    };
     try {
-      const value = await wire({ name, operation, request, baseUrl }, watched);
+      const value = await wire({ name, operation, request, baseUrl }, async (input, init) => {
+        try {
+          return (response = await fetch(input, init));
+        } catch (error) {
+          failure = error;
+          throw error;
+        }
+      });
       const { service } = this;
       const report = (field: string): void => notify(hooks, 'onSkipped', { service, operation: name, field });
       return new ServiceResponse({ service, operation: name, report }, value, response?.headers);
