@@ -102,6 +102,90 @@ describe.skipIf(!redis.isThere)(`redisStore${redis.note}`, () => {
     expect(await client.get(NAME)).toBe(CANARY.accessToken);
   });
 
+  /** A store whose scripts are counted, by the number of their keys. */
+  function counting() {
+    const sent: number[] = [];
+    const store = redisStore(
+      withEvalsha(async (sha1, numberOfKeys, ...rest) => {
+        sent.push(numberOfKeys);
+        return await client.evalsha(sha1, numberOfKeys, ...rest);
+      }),
+      { prefix },
+    );
+    return { store, sent };
+  }
+
+  test('24.4: what is read and written in one turn is one command, and in order', async () => {
+    const { store, sent } = counting();
+    const [nothing, version, read, refused, longer] = await Promise.all([
+      store.get(KEY),
+      store.compareAndSet(KEY, undefined, 'value'),
+      store.get(KEY),
+      store.compareAndSet(KEY, undefined, 'other'),
+      store.compareAndSet(LONG_KEY, undefined, 'longer', { ttlMs: 60_000 }),
+    ]);
+    expect(sent).toHaveLength(1);
+    expect([nothing, refused]).toEqual([undefined, undefined]);
+    expect(read).toEqual({ value: 'value', version });
+    expect(await store.get(LONG_KEY)).toEqual({ value: 'longer', version: longer });
+    expect(await client.pttl(INDEX)).toBeGreaterThan(50_000);
+    expect(
+      await Promise.all([store.delete(KEY, 'other'), store.delete(KEY, version), store.get(KEY)]),
+    ).toEqual([false, true, undefined]);
+  });
+
+  test('24.4: many at once are sent in parts, so that Redis is never busy for long', async () => {
+    const { store, sent } = counting();
+    const keys = Array.from({ length: 100 }, (_, index) => `many-${index}`);
+    const versions = await Promise.all(keys.map((key) => store.compareAndSet(key, undefined, key)));
+    expect(Math.max(...sent)).toBeLessThan(50);
+    expect(sent.length).toBeLessThan(10);
+    const found = await Promise.all(keys.map((key) => store.get(key)));
+    expect(found).toEqual(keys.map((value, index) => ({ value, version: versions[index] })));
+  });
+
+  test('24.4: a client that is refused keys of several slots at once is asked for each alone', async () => {
+    const refused: number[] = [];
+    const store = redisStore(
+      withEvalsha(async (sha1, numberOfKeys, ...rest) => {
+        if (numberOfKeys === 1) return await client.evalsha(sha1, numberOfKeys, ...rest);
+        refused.push(numberOfKeys);
+        throw new Error("CROSSSLOT Keys in request don't hash to the same slot");
+      }),
+      { prefix },
+    );
+    const keys = ['one', 'two', 'three'];
+    const writeAll = async () => await Promise.all(keys.map((key) => store.compareAndSet(key, undefined, key)));
+    for (const version of await writeAll()) expect(version).toBeDefined();
+    for (const version of await writeAll()) expect(version).toBeUndefined();
+    expect(refused).toEqual([3]);
+  });
+
+  for (const [library, open] of Object.entries(REDIS_LIBRARIES))
+    test(`24.4: one that fails leaves the others of its turn as they are, with ${library}`, async () => {
+      const opened = await open();
+      const store = redisStore(opened.client, { prefix });
+      await client.hset(`${prefix}{hash}`, 'field', CANARY.accessToken);
+      const [read, written, value, version] = await Promise.allSettled([
+        store.get('hash'),
+        store.compareAndSet('hash', undefined, 'value'),
+        store.get('nothing'),
+        store.compareAndSet(KEY, undefined, 'value'),
+      ]);
+      for (const failed of [read, written])
+        expect(failed).toMatchObject({
+          status: 'rejected',
+          reason: {
+            reason: 'corrupt',
+            message: 'A Redis key holds something that the SDK did not write (WRONGTYPE).',
+          },
+        });
+      expect(value).toEqual({ status: 'fulfilled', value: undefined });
+      expect(await store.get(KEY)).toMatchObject({ value: 'value' });
+      expect(version?.status).toBe('fulfilled');
+      await opened.close();
+    });
+
   test('24.3: what one user has of a kind is listed without a scan of the database', async () => {
     const scans: string[] = [];
     const store = redisStore(noting(scans), { prefix });
@@ -219,12 +303,12 @@ describe.skipIf(!redis.isThere)(`redisStore${redis.note}`, () => {
       await store.compareAndSet(KEY, undefined, CANARY.accessToken);
       await opened.close();
       for (const call of [
-        store.get(KEY),
-        store.compareAndSet(KEY, undefined, CANARY.accessToken),
-        store.delete(KEY),
-        store.list(KEY),
+        () => store.get(KEY),
+        () => store.compareAndSet(KEY, undefined, CANARY.accessToken),
+        () => store.delete(KEY),
+        () => store.list(KEY),
       ]) {
-        const error = await storeFailure(call);
+        const error = await storeFailure(call());
         expect(error.reason).toBe('unavailable');
         expect(error.message).toMatch(/^The Redis store failed \(\w+\)\.$/);
       }

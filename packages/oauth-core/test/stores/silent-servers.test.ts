@@ -20,13 +20,13 @@ const STORES: Record<string, RecordStore> = {
 for (const [name, store] of Object.entries(STORES))
   test(`a ${name} that never answers is unavailable in time, whatever it is asked`, async () => {
     for (const asked of [
-      store.get('key'),
-      store.compareAndSet('key', undefined, 'secret value'),
-      store.delete('key'),
-      store.delete('key', 'version'),
-      store.list(''),
+      () => store.get('key'),
+      () => store.compareAndSet('key', undefined, 'secret value'),
+      () => store.delete('key'),
+      () => store.delete('key', 'version'),
+      () => store.list(''),
     ]) {
-      const failure: unknown = await asked.catch((error: unknown) => error);
+      const failure: unknown = await asked().catch((error: unknown) => error);
       expect(failure).toBeInstanceOf(StoreError);
       expect(failure).toMatchObject({
         reason: 'unavailable',

@@ -71,7 +71,7 @@ end`;
  * KEYS: the record, and its index if it has one. ARGV: expected version, then new version, value and TTL, or nothing for a
  * deletion. A library may send a command again whose answer was lost: the script recognizes its own write by the version.
  */
-export const compareAndSetScript: RedisScript = new RedisScript(`
+export const COMPARE_AND_SET = `
 local current = redis.call('GETRANGE', KEYS[1], 0, ${VERSION_LENGTH - 1})
 if ARGV[2] and current == ARGV[2] then return 1 end
 if current == '' then current = '${EXPECTS_NOTHING}' end
@@ -85,7 +85,9 @@ else
   redis.call('SET', KEYS[1], ARGV[2] .. ARGV[3], 'PX', ARGV[4])
 end
 ${ENTER}
-return 1`);
+return 1`;
+
+export const compareAndSetScript: RedisScript = new RedisScript(COMPARE_AND_SET);
 
 /** KEYS: as above. Says how many records there were. */
 export const deleteScript: RedisScript = new RedisScript(`

@@ -4,9 +4,9 @@ import { checkedTtl, checkKey, checkKeys, checkString } from '../check-arguments
 import { listKeys } from '../list-keys.ts';
 import type { RecordStore, StoredRecord } from '../record-store.ts';
 import type { Schedule } from '../schedule/schedule.ts';
+import { GatheredRecords } from './gathered-records.ts';
 import { RecordNames } from './record-names.ts';
 import {
-  compareAndSetScript,
   decodeRecord,
   deleteScript,
   EXPECTS_NOTHING,
@@ -28,18 +28,21 @@ export function checkPrefix(prefix: string): void {
 export class RedisStore implements RecordStore {
   readonly #commands: RedisCommands;
   readonly #names: RecordNames;
+  readonly #records: GatheredRecords;
   readonly #schedule: Schedule;
 
-  constructor(commands: RedisCommands, prefix: string) {
+  /** `maxGathered`: how many reads and writes of one turn of the event loop one command may have. Default: 1. */
+  constructor(commands: RedisCommands, prefix: string, maxGathered = 1) {
     this.#commands = commands;
+    this.#records = new GatheredRecords(commands, maxGathered);
     this.#names = new RecordNames(prefix);
     this.#schedule = new RedisSchedule(commands, prefix);
   }
 
   async get(key: string): Promise<StoredRecord | undefined> {
     checkKey(key);
-    const text = await translated(() => this.#commands.get(this.#names.nameOf(key)));
-    return text === null ? undefined : decodeRecord(text);
+    const text = await translated(() => this.#records.read(this.#names.nameOf(key)));
+    return text === undefined ? undefined : decodeRecord(text);
   }
 
   async compareAndSet(
@@ -123,7 +126,7 @@ export class RedisStore implements RecordStore {
 
   async #run(key: string, ...parameters: string[]): Promise<boolean> {
     const answer = await translated(() =>
-      this.#commands.run(compareAndSetScript, this.#names.namesOf(key), parameters),
+      this.#records.compareAndSet(this.#names.namesOf(key), parameters),
     );
     return answer === 1;
   }

@@ -19,6 +19,9 @@ export interface RedisStoreOptions {
   timeoutMs?: number | undefined;
 }
 
+/** Few enough that Redis is never busy for long. */
+const MAX_GATHERED = 32;
+
 const OPTIONS: OptionTypes<RedisStoreOptions> = { prefix: 'string', timeoutMs: 'number' };
 
 /**
@@ -42,5 +45,5 @@ export function redisStore(client: RedisClient, options: RedisStoreOptions = {})
   const { prefix = 'context-sdk:', timeoutMs = 5000 } = options ?? {};
   checkPrefix(prefix);
   checkTimeout(timeoutMs);
-  return new RedisStore(timedCommands(redisCommands(client), timeoutMs), prefix);
+  return new RedisStore(timedCommands(redisCommands(client), timeoutMs), prefix, MAX_GATHERED);
 }

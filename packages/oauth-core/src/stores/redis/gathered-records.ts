@@ -1,0 +1,114 @@
+import type { RedisCommands } from '../../redis/redis-commands.ts';
+import { RedisScript } from '../../redis/redis-script.ts';
+import { COMPARE_AND_SET, compareAndSetScript } from './record-scripts.ts';
+
+/** Timers that a test replaces must not keep commands waiting. Absent in some runtimes, where nothing is gathered. */
+const nextTurn = globalThis.setImmediate;
+
+/**
+ * KEYS: those of all commands. ARGV: for each command how many of them are its own, how many arguments it has, and these. Without
+ * arguments it reads a record, else it writes one. Gives what each gave, or the text of its failure in a list.
+ */
+const gatheredScript: RedisScript = new RedisScript(`
+local function compareAndSet(KEYS, ARGV)${COMPARE_AND_SET}
+end
+local answers = {}
+local key = 0
+local at = 0
+while at < #ARGV do
+  local keys, parameters = tonumber(ARGV[at + 1]), tonumber(ARGV[at + 2])
+  local isDone, answer
+  if parameters == 0 then
+    isDone, answer = pcall(redis.call, 'GET', KEYS[key + 1])
+  else
+    isDone, answer = pcall(compareAndSet, { unpack(KEYS, key + 1, key + keys) }, { unpack(ARGV, at + 3, at + 2 + parameters) })
+  end
+  if not isDone then answer = { type(answer) == 'table' and answer.err or tostring(answer) } end
+  answers[#answers + 1] = answer
+  key = key + keys
+  at = at + 2 + parameters
+end
+return answers`);
+
+/** A read if it has no parameters, else a write. */
+interface Command {
+  readonly names: string[];
+  readonly parameters: readonly string[];
+  resolve(answer: unknown): void;
+  reject(failure: unknown): void;
+}
+
+/**
+ * Sends the reads and writes of one turn of the event loop as one command, in their order: most of what a lone one costs is its way.
+ * One that fails leaves the others as they are. In a cluster each is sent alone.
+ */
+export class GatheredRecords {
+  readonly #commands: RedisCommands;
+  #max: number;
+  #waiting: Command[] = [];
+
+  constructor(commands: RedisCommands, max: number) {
+    this.#commands = commands;
+    this.#max = commands.isCluster ? 1 : max;
+  }
+
+  async read(name: string): Promise<string | undefined> {
+    const text = await this.#add([name], []);
+    return typeof text === 'string' ? text : undefined;
+  }
+
+  compareAndSet(names: string[], parameters: readonly string[]): Promise<unknown> {
+    return this.#add(names, parameters);
+  }
+
+  #add(names: string[], parameters: readonly string[]): Promise<unknown> {
+    return new Promise((resolve, reject) => {
+      const isFirst = this.#waiting.push({ names, parameters, resolve, reject }) === 1;
+      if (this.#waiting.length >= this.#max) this.#sendWaiting();
+      else if (isFirst) nextTurn(() => this.#sendWaiting());
+    });
+  }
+
+  #sendWaiting(): void {
+    const commands = this.#waiting;
+    this.#waiting = [];
+    const [first] = commands;
+    if (commands.length === 1 && first !== undefined) this.#sendAlone(first);
+    else if (commands.length > 1) void this.#send(commands);
+  }
+
+  #sendAlone({ names: [name = '', ...more], parameters, resolve, reject }: Command): void {
+    const answer =
+      parameters.length === 0
+        ? this.#commands.get(name)
+        : this.#commands.run(compareAndSetScript, [name, ...more], [...parameters]);
+    answer.then(resolve, reject);
+  }
+
+  async #send(commands: readonly Command[]): Promise<void> {
+    try {
+      const names = commands.flatMap((command) => command.names);
+      const answers = await this.#commands.run(gatheredScript, names, commands.flatMap(argumentsOf));
+      if (!Array.isArray(answers) || answers.length !== commands.length) throw new Error('not a list');
+      for (const [index, command] of commands.entries()) settle(command, answers[index]);
+    } catch (failure) {
+      if (failure instanceof Error && failure.message.includes('CROSSSLOT')) return this.#sendApart(commands);
+      for (const { reject } of commands) reject(failure);
+    }
+  }
+
+  /** There is a cluster behind a client of one server: it refused the whole. */
+  #sendApart(commands: readonly Command[]): void {
+    this.#max = 1;
+    for (const command of commands) this.#sendAlone(command);
+  }
+}
+
+function argumentsOf({ names, parameters }: Command): string[] {
+  return [String(names.length), String(parameters.length), ...parameters];
+}
+
+function settle({ resolve, reject }: Command, answer: unknown): void {
+  if (Array.isArray(answer)) reject(new Error(String(answer[0])));
+  else resolve(answer);
+}
