@@ -5,8 +5,10 @@ import {
   isUnreadable,
   overwriteJson,
   readJson,
+  readVersioned,
   readWhole,
   updateJson,
+  type Versioned,
 } from '../records/json-record.ts';
 import { keys } from '../records/keys.ts';
 import { isId, isMoment, isText, shapeOf } from '../records/shape.ts';
@@ -109,8 +111,12 @@ export class WebhookRouting {
   }
 
   async channel(channelId: string): Promise<ChannelRoute | undefined> {
-    const route = await readJson(this.#store, keys.channel(channelId));
-    return isChannelRoute(route) ? route : undefined;
+    return (await this.versionedChannel(channelId))?.value;
+  }
+
+  /** A channel with its version, for {@link noteNotification}. */
+  async versionedChannel(channelId: string): Promise<Versioned<ChannelRoute> | undefined> {
+    return await readVersioned(this.#store, keys.channel(channelId), isChannelRoute);
   }
 
   /** The resource that a channel watches, if a notification has named it. */
@@ -122,13 +128,20 @@ export class WebhookRouting {
     await overwriteJson(this.#store, keys.channel(channelId), route, { ttlMs: CHANNEL_TTL_MS });
   }
 
-  /** Records what a notification tells, unless a later one has. A channel that was removed meanwhile stays removed. */
-  async noteNotification(channelId: string, facts: NotificationFacts): Promise<void> {
+  /**
+   * Records what a notification tells, unless a later one has. A channel that was removed meanwhile stays removed. `known` is the
+   * channel as it was when the notification arrived.
+   */
+  async noteNotification(
+    channelId: string,
+    facts: NotificationFacts,
+    known: Versioned<ChannelRoute>,
+  ): Promise<void> {
     await updateJson<ChannelRoute>(
       this.#store,
       keys.channel(channelId),
       (route) => (isChannelRoute(route) && !isNoted(route, facts) ? { ...route, ...facts } : undefined),
-      { ttlMs: CHANNEL_TTL_MS },
+      { ttlMs: CHANNEL_TTL_MS, known },
     );
   }
 

@@ -34,8 +34,8 @@ export function createHandler(
   routes: Readonly<Record<string, Route>>,
   onError: HandlerOptions['onError'],
 ): ContextHandler {
-  const segmentsOf = (url: string): string[] | undefined => {
-    const path = ownUrl(url, baseUrl).pathname;
+  const { origin } = new URL(baseUrl);
+  const segmentsOf = (path: string): string[] | undefined => {
     if (!path.startsWith(`${basePath}/`)) return undefined;
     const segments = path.slice(basePath.length + 1).split('/');
     return Object.hasOwn(routes, segments[0] ?? '') && segments.length > 1 ? segments : undefined;
@@ -49,8 +49,9 @@ export function createHandler(
       return reference;
     };
     try {
-      request = atBaseUrl(received, baseUrl);
-      const [name, ...segments] = segmentsOf(request.url) ?? [];
+      request = atBaseUrl(received, baseUrl, origin);
+      const [path = ''] = request.url.slice(origin.length).split(/[?#]/, 1);
+      const [name, ...segments] = segmentsOf(path) ?? [];
       const route = name === undefined ? undefined : routes[name];
       if (route === undefined) throw noSuchRoute();
       return await route(request, segments, report);
@@ -59,7 +60,7 @@ export function createHandler(
     }
   };
   return Object.assign(handler, {
-    handles: (url: string) => typeof url === 'string' && segmentsOf(url) !== undefined,
+    handles: (url: string) => typeof url === 'string' && segmentsOf(ownUrl(url, baseUrl).pathname) !== undefined,
     baseUrl,
   });
 }
@@ -70,7 +71,9 @@ function logFailure(log: () => unknown): void {
 }
 
 /** The request at the host's public URL, whatever its request line or `Host` header said. */
-function atBaseUrl(request: Request, baseUrl: string): Request {
+function atBaseUrl(request: Request, baseUrl: string, origin: string): Request {
+  // Most are: a URL is not parsed again to find that out.
+  if (request.url.startsWith(`${origin}/`) && !request.url.includes('#')) return request;
   const { href } = ownUrl(request.url, baseUrl);
   if (request.url === href) return request;
   if (!request.bodyUsed && request.body?.locked !== true) return new Request(href, request);

@@ -7,6 +7,23 @@ export async function readJson<T extends object>(store: RecordStore, key: string
   return parseRecord(await store.get(key)) as T | undefined;
 }
 
+/** The value of a record, and the version that it was read at. */
+export interface Versioned<T> {
+  value: T;
+  version: string;
+}
+
+/** Reads a record of one shape with its version. Throws like {@link readJson}. One of another shape counts as missing. */
+export async function readVersioned<T extends object>(
+  store: RecordStore,
+  key: string,
+  isWhole: (value: unknown) => value is T,
+): Promise<Versioned<T> | undefined> {
+  const record = await store.get(key);
+  const value = parseRecord(record);
+  return record !== undefined && isWhole(value) ? { value, version: record.version } : undefined;
+}
+
 /** Reads a record that can be found again without it. `undefined` if it is missing or can't be read. */
 export async function readJsonIfReadable<T extends object>(
   store: RecordStore,
@@ -32,22 +49,25 @@ export async function readWhole<T extends object>(
 
 /**
  * Applies `change` and writes the record. On a conflict, reads it again and retries. If `change` returns `undefined`, the
- * record stays as it is. Of many at once in one process, those that met a conflict take turns.
+ * record stays as it is. Of many at once in one process, those that met a conflict take turns. `known` is the record as the caller
+ * has read it, which saves the first read.
  */
 export async function updateJson<T extends object>(
   store: RecordStore,
   key: string,
   change: (value: T | undefined) => T | undefined,
-  options: { ttlMs?: number } = {},
+  { known, ...options }: { ttlMs?: number; known?: Versioned<T> } = {},
 ): Promise<void> {
+  const isWritten = async (value: T | undefined, version: string | undefined): Promise<boolean> => {
+    const next = change(value);
+    if (next === undefined) return true;
+    return (await store.compareAndSet(key, version, JSON.stringify(next), options)) !== undefined;
+  };
   const isDone = async (): Promise<boolean> => {
     const record = await store.get(key);
-    const next = change(parseRecord(record) as T | undefined);
-    if (next === undefined) return true;
-    const version = await store.compareAndSet(key, record?.version, JSON.stringify(next), options);
-    return version !== undefined;
+    return await isWritten(parseRecord(record) as T | undefined, record?.version);
   };
-  if (await isDone()) return;
+  if (await (known === undefined ? isDone() : isWritten(known.value, known.version))) return;
   await inTurn(store, key, async () => {
     while (!(await isDone()));
   });

@@ -33,8 +33,10 @@ export function shapeOf(
   members: Readonly<Record<string, Shape>>,
   optional: Readonly<Record<string, Shape>> = {},
 ): Shape {
+  const needed = Object.entries(members);
+  const others = Object.entries(optional);
   return (value) =>
     isObject(value) &&
-    Object.entries(members).every(([name, shape]) => shape(value[name])) &&
-    Object.entries(optional).every(([name, shape]) => value[name] === undefined || shape(value[name]));
+    needed.every(([name, shape]) => shape(value[name])) &&
+    others.every(([name, shape]) => value[name] === undefined || shape(value[name]));
 }

@@ -3,7 +3,6 @@ import { checkOptions, type OptionTypes } from '../options/option-types.ts';
 import type { RecordStore } from './record-store.ts';
 
 const MAX_BYTES = 512;
-const LONE_SURROGATE = /\p{Surrogate}/u;
 
 /** Throws {@link ConfigurationError} unless the key is well-formed text of 1 to 512 bytes in UTF-8. */
 export function checkKey(key: string): void {
@@ -16,7 +15,7 @@ export function checkName(what: string, name: string): void {
   if (name === '') throw new ConfigurationError(`The ${what} is empty.`);
   if (name.length * 3 > MAX_BYTES && new TextEncoder().encode(name).length > MAX_BYTES)
     throw new ConfigurationError(`The ${what} is longer than ${MAX_BYTES} bytes: an id in it is too long.`);
-  if (LONE_SURROGATE.test(name))
+  if (!name.isWellFormed())
     throw new ConfigurationError(`The ${what} holds half of a surrogate pair, which no id in it may.`);
 }
 

@@ -1,4 +1,5 @@
 import { asError } from '../../utils/as-error.ts';
+import { copyOf } from '../../utils/copy-of.ts';
 import { inTime } from '../../utils/in-time.ts';
 import type { ContextEvent, OnEvent } from '../context-event.ts';
 
@@ -6,7 +7,7 @@ import type { ContextEvent, OnEvent } from '../context-event.ts';
 export async function handleInTime(event: ContextEvent, onEvent: OnEvent): Promise<Error | undefined> {
   try {
     // A copy: what the host changes in it is neither recorded for another try nor told to anyone else.
-    await inTime((signal) => onEvent(structuredClone(event), { signal }));
+    await inTime((signal) => onEvent(copyOf(event), { signal }));
     return undefined;
   } catch (thrown) {
     return asError(thrown);

@@ -15,30 +15,30 @@ export const calendarWebhook: ChangeWebhook = {
   /** The channel's id identifies the user, and its token proves that Google sent the notification. */
   async receive({ options, routing }, { headers }) {
     const channelId = headers.get('x-goog-channel-id') ?? '';
-    const route = isRandomName(channelId) ? await routing.channel(channelId) : undefined;
-    if (route === undefined && channelId !== '') {
+    const channel = isRandomName(channelId) ? await routing.versionedChannel(channelId) : undefined;
+    if (channel === undefined && channelId !== '') {
       throw new WebhookVerificationError('The notification belongs to no open channel.', {
         service: 'google-calendar',
       });
     }
     const receivedAt = Date.now();
-    const { data, ...event } = await parseCalendarPush(headers, { token: () => route?.token });
-    if (route === undefined) return [];
-    const { userId, owner, calendarId } = route;
+    const { data, ...event } = await parseCalendarPush(headers, { token: () => channel?.value.token });
+    if (channel === undefined) return [];
+    const { userId, owner, calendarId } = channel.value;
     const { resourceId } = data;
-    const notifiedAt = event.type === 'changed' ? { notifiedAt: receivedAt } : {};
+    const facts = { resourceId, ...(event.type === 'changed' && { notifiedAt: receivedAt }) };
     if (calendarId === undefined) {
       if ((await currentGrant(options, userId, 'google'))?.owner !== owner) throw gone();
       // Which calendars came or went is for the poll to tell.
-      if (event.type === 'changed') await bringPollForward(options, SOURCE, route);
-      await routing.noteNotification(channelId, { resourceId, ...notifiedAt });
+      if (event.type === 'changed') await bringPollForward(options, SOURCE, channel.value);
+      await routing.noteNotification(channelId, facts, channel);
       return [];
     }
     return [
       {
         event: { ...event, userId, data: { calendarId, channelId, resourceId } },
         owner,
-        onHandled: () => routing.noteNotification(channelId, { resourceId, ...notifiedAt }),
+        onHandled: () => routing.noteNotification(channelId, facts, channel),
       },
     ];
   },

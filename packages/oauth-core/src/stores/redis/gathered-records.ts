@@ -1,32 +1,34 @@
 import type { RedisCommands } from '../../redis/redis-commands.ts';
 import { RedisScript } from '../../redis/redis-script.ts';
 import { COMPARE_AND_SET, compareAndSetScript } from './record-scripts.ts';
+import { redisStoreError } from './redis-errors.ts';
 
 /** Timers that a test replaces must not keep commands waiting. Absent in some runtimes, where nothing is gathered. */
 const nextTurn = globalThis.setImmediate;
 
 /**
- * KEYS: those of all commands. ARGV: for each command how many of them are its own, how many arguments it has, and these. Without
- * arguments it reads a record, else it writes one. Gives what each gave, or the text of its failure in a list.
+ * KEYS: those of all commands. ARGV: two digits for each command, how many of them and of the parameters that follow are its own.
+ * Without parameters it reads a record, else it writes one. Gives what each gave, or the text of its failure in a list.
  */
 const gatheredScript: RedisScript = new RedisScript(`
 local function compareAndSet(KEYS, ARGV)${COMPARE_AND_SET}
 end
 local answers = {}
 local key = 0
-local at = 0
-while at < #ARGV do
-  local keys, parameters = tonumber(ARGV[at + 1]), tonumber(ARGV[at + 2])
+local at = 1
+for index = 1, #ARGV[1], 2 do
+  local keys, parameters = string.byte(ARGV[1], index, index + 1)
+  keys, parameters = keys - 48, parameters - 48
   local isDone, answer
   if parameters == 0 then
     isDone, answer = pcall(redis.call, 'GET', KEYS[key + 1])
   else
-    isDone, answer = pcall(compareAndSet, { unpack(KEYS, key + 1, key + keys) }, { unpack(ARGV, at + 3, at + 2 + parameters) })
+    isDone, answer = pcall(compareAndSet, { unpack(KEYS, key + 1, key + keys) }, { unpack(ARGV, at + 1, at + parameters) })
   end
   if not isDone then answer = { type(answer) == 'table' and answer.err or tostring(answer) } end
   answers[#answers + 1] = answer
   key = key + keys
-  at = at + 2 + parameters
+  at = at + parameters
 end
 return answers`);
 
@@ -40,7 +42,7 @@ interface Command {
 
 /**
  * Sends the reads and writes of one turn of the event loop as one command, in their order: most of what a lone one costs is its way.
- * One that fails leaves the others as they are. In a cluster each is sent alone.
+ * One that fails leaves the others as they are. In a cluster each is sent alone. Rejects with {@link StoreError}.
  */
 export class GatheredRecords {
   readonly #commands: RedisCommands;
@@ -52,9 +54,9 @@ export class GatheredRecords {
     this.#max = commands.isCluster ? 1 : max;
   }
 
-  async read(name: string): Promise<string | undefined> {
-    const text = await this.#add([name], []);
-    return typeof text === 'string' ? text : undefined;
+  /** The text of a record, or `null`. */
+  read(name: string): Promise<unknown> {
+    return this.#add([name], []);
   }
 
   compareAndSet(names: string[], parameters: readonly string[]): Promise<unknown> {
@@ -82,18 +84,24 @@ export class GatheredRecords {
       parameters.length === 0
         ? this.#commands.get(name)
         : this.#commands.run(compareAndSetScript, [name, ...more], [...parameters]);
-    answer.then(resolve, reject);
+    answer.then(resolve, (failure: unknown) => reject(redisStoreError(failure)));
   }
 
   async #send(commands: readonly Command[]): Promise<void> {
     try {
-      const names = commands.flatMap((command) => command.names);
-      const answers = await this.#commands.run(gatheredScript, names, commands.flatMap(argumentsOf));
+      const names: string[] = [];
+      const parameters: string[] = [''];
+      for (const command of commands) {
+        names.push(...command.names);
+        parameters.push(...command.parameters);
+        parameters[0] += `${command.names.length}${command.parameters.length}`;
+      }
+      const answers = await this.#commands.run(gatheredScript, names, parameters);
       if (!Array.isArray(answers) || answers.length !== commands.length) throw new Error('not a list');
       for (const [index, command] of commands.entries()) settle(command, answers[index]);
     } catch (failure) {
       if (failure instanceof Error && failure.message.includes('CROSSSLOT')) return this.#sendApart(commands);
-      for (const { reject } of commands) reject(failure);
+      for (const { reject } of commands) reject(redisStoreError(failure));
     }
   }
 
@@ -104,11 +112,7 @@ export class GatheredRecords {
   }
 }
 
-function argumentsOf({ names, parameters }: Command): string[] {
-  return [String(names.length), String(parameters.length), ...parameters];
-}
-
 function settle({ resolve, reject }: Command, answer: unknown): void {
-  if (Array.isArray(answer)) reject(new Error(String(answer[0])));
+  if (Array.isArray(answer)) reject(redisStoreError(new Error(String(answer[0]))));
   else resolve(answer);
 }

@@ -24,8 +24,9 @@ export class RecordNames {
 
   /** The record's name, and that of its index if it has one. */
   namesOf(key: string): string[] {
-    const index = this.indexOf(key);
-    return index === undefined ? [this.nameOf(key)] : [this.nameOf(key), index];
+    const group = groupOf(key);
+    const start = `${this.#start}${group}}`;
+    return group === key ? [start] : [start + key.slice(group.length), start + NAME_OF_INDEX];
   }
 
   /** The index that lists every key with this prefix, if there is one. */

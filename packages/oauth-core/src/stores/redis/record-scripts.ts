@@ -68,10 +68,10 @@ if KEYS[2] and redis.call('ZREM', KEYS[2], KEYS[1]) == 1 and redis.call('PTTL', 
 end`;
 
 /**
- * KEYS: the record, and its index if it has one. ARGV: expected version, then new version, value and TTL, or nothing for a
+ * The text of {@link compareAndSetScript}. KEYS: the record, and its index if it has one. ARGV: expected version, then new version, value and TTL, or nothing for a
  * deletion. A library may send a command again whose answer was lost: the script recognizes its own write by the version.
  */
-export const COMPARE_AND_SET = `
+export const COMPARE_AND_SET: string = `
 local current = redis.call('GETRANGE', KEYS[1], 0, ${VERSION_LENGTH - 1})
 if ARGV[2] and current == ARGV[2] then return 1 end
 if current == '' then current = '${EXPECTS_NOTHING}' end

@@ -11,7 +11,7 @@ export async function translated<R>(operation: () => Promise<R>): Promise<R> {
 }
 
 /** Keeps only the failure's code: a library's error quotes the command, and with it key and value. */
-function redisStoreError(failure: unknown): ContextSdkError {
+export function redisStoreError(failure: unknown): ContextSdkError {
   if (failure instanceof ContextSdkError) return failure;
   const code = redisFailureCode(failure);
   if (code === 'WRONGTYPE')

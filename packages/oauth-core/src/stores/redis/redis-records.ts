@@ -41,8 +41,8 @@ export class RedisStore implements RecordStore {
 
   async get(key: string): Promise<StoredRecord | undefined> {
     checkKey(key);
-    const text = await translated(() => this.#records.read(this.#names.nameOf(key)));
-    return text === undefined ? undefined : decodeRecord(text);
+    const text = await this.#records.read(this.#names.nameOf(key));
+    return typeof text === 'string' ? decodeRecord(text) : undefined;
   }
 
   async compareAndSet(
@@ -125,9 +125,6 @@ export class RedisStore implements RecordStore {
   }
 
   async #run(key: string, ...parameters: string[]): Promise<boolean> {
-    const answer = await translated(() =>
-      this.#records.compareAndSet(this.#names.namesOf(key), parameters),
-    );
-    return answer === 1;
+    return (await this.#records.compareAndSet(this.#names.namesOf(key), parameters)) === 1;
   }
 }
