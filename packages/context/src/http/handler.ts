@@ -60,7 +60,8 @@ export function createHandler(
     }
   };
   return Object.assign(handler, {
-    handles: (url: string) => typeof url === 'string' && segmentsOf(ownUrl(url, baseUrl).pathname) !== undefined,
+    handles: (url: string) =>
+      typeof url === 'string' && segmentsOf(ownUrl(url, baseUrl).pathname) !== undefined,
     baseUrl,
   });
 }

@@ -1,3 +1,4 @@
+import { isObject } from '@context-sdk/oauth-core/client-kit';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { startDeliveries } from '../support/start-deliveries.ts';
 
@@ -101,3 +102,31 @@ test('16.14: what one user’s handler does to its event reaches no other user',
     ['grace', 'ada@example.com'],
   ]);
 });
+
+test('24.4: a delivery with odd names reaches the host whole, as a copy of its own', async () => {
+  const told: unknown[] = [];
+  const { context, sandbox, delivered, handler, everything } = startDeliveries({
+    onEvent: ({ raw }) => {
+      if (isObject(raw) && Array.isArray(raw['members'])) told.push(raw['members']);
+    },
+  });
+  await everything();
+  await context.runMaintenance();
+  sandbox.azureDevOps.testUser().create({ type: 'Task', fields: { 'System.Title': 'x' } });
+  await sandbox.azureDevOps.hooks.settled();
+  const { url, headers, body } = await lastDelivery(delivered);
+  const { id: _id, notificationId: _number, ...rest } = body;
+  const odd = '"id":"another","notificationId":1000,"members":[{"__proto__":{"of":"the sender"}},[1,null]]';
+  const text = `{${odd},${JSON.stringify(rest).slice(1)}`;
+  headers.delete('content-length');
+  expect((await handler(new Request(url, { method: 'POST', headers, body: text }))).status).toBe(204);
+  expect(JSON.stringify(told)).toBe('[[{"__proto__":{"of":"the sender"}},[1,null]]]');
+});
+
+async function lastDelivery(delivered: readonly { request: Request }[]) {
+  const request = delivered.map((one) => one.request).findLast(({ url }) => url.endsWith('/azure-devops'));
+  if (request === undefined) throw new Error('Nothing was delivered.');
+  const body: unknown = await request.clone().json();
+  if (!isObject(body)) throw new Error('The body is no object.');
+  return { url: request.url, headers: new Headers(request.headers), body };
+}

@@ -155,7 +155,8 @@ describe.skipIf(!redis.isThere)(`redisStore${redis.note}`, () => {
       { prefix },
     );
     const keys = ['one', 'two', 'three'];
-    const writeAll = async () => await Promise.all(keys.map((key) => store.compareAndSet(key, undefined, key)));
+    const writeAll = async () =>
+      await Promise.all(keys.map((key) => store.compareAndSet(key, undefined, key)));
     for (const version of await writeAll()) expect(version).toBeDefined();
     for (const version of await writeAll()) expect(version).toBeUndefined();
     expect(refused).toEqual([3]);

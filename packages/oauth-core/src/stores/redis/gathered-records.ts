@@ -3,8 +3,8 @@ import { RedisScript } from '../../redis/redis-script.ts';
 import { COMPARE_AND_SET, compareAndSetScript } from './record-scripts.ts';
 import { redisStoreError } from './redis-errors.ts';
 
-/** Timers that a test replaces must not keep commands waiting. Absent in some runtimes, where nothing is gathered. */
-const nextTurn = globalThis.setImmediate;
+/** Timers that a test replaces must not keep commands waiting. Not all runtimes have `setImmediate`. */
+const nextTurn = typeof setImmediate === 'function' ? setImmediate : queueMicrotask;
 
 /**
  * KEYS: those of all commands. ARGV: two digits for each command, how many of them and of the parameters that follow are its own.
