@@ -121,6 +121,7 @@ describe('22.state', () => {
     ['[]', 'The state must be a JSON object.'],
     ['{"seed":-1}', 'seed must be'],
     ['{"startedAt":"soon"}', 'startedAt must be an ISO 8601 time.'],
+    ['{"startedAt":"60"}', 'startedAt must be an ISO 8601 time.'],
     ['{"requests":{}}', 'requests must be a list.'],
     ['{"requests":[1]}', 'requests[0] must be an object.'],
     ['{"requests":[{"request":"GET https://x/"}]}', 'requests[0].request must be a method'],

@@ -1,3 +1,4 @@
+import { isDay, readTime } from '@context-sdk/oauth-core/client-kit';
 import { fieldPathOf, type Structure } from '../classification/node.ts';
 import { nearest, nodesIn, readTree } from '../classification/suggestion.ts';
 import type { FieldProblem } from '../errors.ts';
@@ -37,7 +38,7 @@ function isOfType(value: unknown, type: string): boolean {
   if (text === '') return true;
   if (type === 'integer') return Number.isInteger(Number(text));
   if (type === 'double') return Number.isFinite(Number(text));
-  if (type === 'dateTime') return !Number.isNaN(Date.parse(text));
+  if (type === 'dateTime') return isDay(text) || readTime(text) !== undefined;
   if (type === 'boolean') return /^(true|false|0|1)$/i.test(text);
   return type !== 'string' || text.length <= MAX_LINE;
 }

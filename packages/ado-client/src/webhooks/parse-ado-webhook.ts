@@ -1,4 +1,4 @@
-import { checkOptions, readWebhookBody } from '@context-sdk/oauth-core/client-kit';
+import { checkOptions, parseInstant, readWebhookBody } from '@context-sdk/oauth-core/client-kit';
 import type { AdoWebhookEvent } from './ado-webhook-event.ts';
 import { type Delivery, deliveryIn } from './delivery.ts';
 import { commentedData, eventData, updatedData, workItemIdIn } from './work-item-event-data.ts';
@@ -45,13 +45,13 @@ export function parseAdoWebhook(
   const raw = readWebhookBody(body, { service: 'azure-devops' });
   const delivery = deliveryIn(raw);
   const id = deliveryId(delivery);
-  const at = Date.parse(delivery.createdDate ?? '');
+  const at = parseInstant(delivery.createdDate);
   const common = {
     source: 'azure-devops',
     verified: options?.verified ?? false,
     raw,
     ...(id !== undefined && { id }),
-    ...(!Number.isNaN(at) && { at }),
+    ...(at !== undefined && { at }),
   } as const;
   const { eventType: event, resource: data } = delivery;
   return typedEvent(delivery, common) ?? { ...common, type: 'unknown', event, data };

@@ -140,7 +140,7 @@ describe('types', () => {
       areaPath: 'Fabrikam\\Moblie',
       fields: {
         'Microsoft.VSTS.Common.Severity': 'high',
-        'Microsoft.VSTS.Scheduling.DueDate': 'soon',
+        'Microsoft.VSTS.Scheduling.DueDate': 'week 5',
         'Microsoft.VSTS.Common.Priority': 2,
         'System.CreatedDate': '2026-01-01',
         'Custom.Unknown': 'x',

@@ -195,3 +195,11 @@ test('16.14: odd relations of an update cost no other, and keep no event from be
     relations: { added: [good], removed: [good], updated: [] },
   });
 });
+
+test.each(['60', 'Task 5', '2026-11-23T09:00:00'])(
+  'a delivery that was created at %s names no time',
+  (createdDate) => {
+    const delivery = { ...envelope, eventType: 'workitem.other', createdDate };
+    expect(parseAdoWebhook(delivery)).not.toHaveProperty('at');
+  },
+);

@@ -1,5 +1,5 @@
 import { type AdoClient, wiql, type WorkItem } from '@context-sdk/ado-client';
-import { addDays, dayOf } from '@context-sdk/oauth-core/client-kit';
+import { addDays, dayOf, parseInstant } from '@context-sdk/oauth-core/client-kit';
 import { asText } from '../utils/text.ts';
 import { workItemUrl } from '../utils/web-urls.ts';
 import { type AgendaWindow, overlapsDays } from './agenda-window.ts';
@@ -17,9 +17,6 @@ const USUAL_CLOSED_STATES = ['Closed', 'Done', 'Completed', 'Removed'];
 const DATE_FIELDS = ['DueDate', 'TargetDate', 'FinishDate'].map(
   (name) => `Microsoft.VSTS.Scheduling.${name}`,
 );
-
-/** As Azure DevOps writes times. `Date.parse` takes much else for one. */
-const ISO = /^\d{4}-\d{2}-\d{2}/;
 
 /** Reads the open items that are assigned to the user, in all projects of the organization. */
 export async function readWorkItems(
@@ -49,9 +46,11 @@ export async function readWorkItems(
 
 /** These fields mean days, but hold times: midnight in UTC, or in the zone of the person who set them. */
 function dueDay({ fields }: WorkItem, timeZone: string): string | undefined {
-  const text = DATE_FIELDS.map((name) => asText(fields[name])).find((value) => ISO.test(value)) ?? '';
-  if (Number.isNaN(Date.parse(text))) return undefined;
-  return /T00:00:00(\.0+)?Z$/.test(text) ? text.slice(0, 10) : dayOf(Date.parse(text), timeZone);
+  const text =
+    DATE_FIELDS.map((name) => asText(fields[name])).find((value) => parseInstant(value) !== undefined) ?? '';
+  const at = parseInstant(text);
+  if (at === undefined) return undefined;
+  return /T00:00:00(\.0+)?Z$/.test(text) ? text.slice(0, 10) : dayOf(at, timeZone);
 }
 
 function agendaWorkItem({ organizationUrl }: AdoClient, workItem: WorkItem, day: string): AgendaWorkItem {

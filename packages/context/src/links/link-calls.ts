@@ -1,7 +1,9 @@
 import { type CallOptions, ContextSdkError, NotFoundError } from '@context-sdk/oauth-core';
 import {
   checkedCallOptions,
+  checkedInstant,
   checkObject,
+  isDay,
   type OwnOptions,
   raceAbort,
 } from '@context-sdk/oauth-core/client-kit';
@@ -17,6 +19,7 @@ import { type LinkChange, type LinkParts, type StoredLinkParts, syncLink } from 
 
 const LINK_OPTIONS: OwnOptions<LinkOptions> = { workItemId: 'number', draftId: 'string', rules: 'checked' };
 const SERVICE = 'context';
+const STATUSES: ReadonlySet<string> = new Set(['open', 'done', 'dropped']);
 
 /** What {@link Links} does, loaded on first use. */
 export class LinkCalls {
@@ -96,7 +99,7 @@ export class LinkCalls {
     const call = checkedCallOptions(options, SERVICE);
     checkTaskId(taskId, 'taskId');
     if (!LINK_FIELDS.includes(field)) throw invalidInput('field', `must be one of ${LINK_FIELDS.join(', ')}`);
-    checkDecision(decision);
+    checkDecision(field, decision);
     return await this.#sync(taskId, call, { decision: { field, decision } });
   }
 
@@ -127,7 +130,7 @@ export class LinkCalls {
       const { field } = conflict;
       const userId = this.#parts.clients.id;
       const ask = inTime(() => onConflict({ ...conflict, userId, taskId }));
-      const decision = await decided(raceAbort(ask, call.signal));
+      const decision = await decided(field, raceAbort(ask, call.signal));
       call.signal?.throwIfAborted();
       if (decision === 'failed') continue;
       await this.#parts.records.markTold(taskId, conflict);
@@ -191,20 +194,24 @@ function extension(
   };
 }
 
-function checkDecision(decision: unknown): void {
+function checkDecision(field: LinkField, decision: unknown): void {
   checkObject(decision, 'decision');
   const { side, value } = decision as { side?: unknown; value?: unknown };
-  if (typeof side === 'string' || typeof value === 'string') return;
-  throw invalidInput('decision', 'must be { side } or { value }');
+  if (value === undefined && typeof side === 'string') return;
+  if (typeof value !== 'string') throw invalidInput('decision', 'must be { side } or { value }');
+  if (field === 'status' && !STATUSES.has(value))
+    throw invalidInput('decision.value', `must be one of ${[...STATUSES].join(', ')}`);
+  if (field === 'due' && value !== '' && !isDay(value)) checkedInstant(value, 'decision.value', invalidInput);
 }
 
 /** What the host throws, or has not decided in time, decides nothing, and it hears of the conflict again. */
 async function decided(
+  field: LinkField,
   asked: Promise<LinkDecision | undefined | void>,
 ): Promise<LinkDecision | undefined | 'failed'> {
   try {
     const decision = (await asked) ?? undefined;
-    if (decision !== undefined) checkDecision(decision);
+    if (decision !== undefined) checkDecision(field, decision);
     return decision;
   } catch {
     return 'failed';

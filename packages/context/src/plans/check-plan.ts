@@ -1,3 +1,4 @@
+import { parseInstant } from '@context-sdk/oauth-core/client-kit';
 import { isFlag, isId, isText, oneOf, type Shape, shapeOf } from '../records/shape.ts';
 import { invalidInput } from '../utils/input-checks.ts';
 import type { Plan } from './plan.ts';
@@ -28,11 +29,9 @@ export function checkPlan(plan: Plan): void {
   if (!Array.isArray(removed)) throw invalidInput('plan.removed', 'is not a list');
   if (typeof request !== 'object' || request === null) throw invalidInput('plan.request', 'is not an object');
   for (const [index, piece] of pieces.entries()) {
-    const times = [piece?.start, piece?.end].map((time) =>
-      typeof time === 'string' ? Date.parse(time) : Number.NaN,
-    );
-    const [start = Number.NaN, end = Number.NaN] = times;
-    if (!(end > start)) throw invalidInput(`plan.pieces[${index}]`, 'has no start and end');
+    const [start, end] = [parseInstant(piece?.start), parseInstant(piece?.end)];
+    if (start === undefined || end === undefined || end <= start)
+      throw invalidInput(`plan.pieces[${index}]`, 'has no start and end');
     const members: Readonly<Record<string, unknown>> = { ...piece };
     const isWrong = ([name, fits]: [string, Shape]): boolean =>
       !fits(members[name]) && (Object.hasOwn(REQUIRED, name) || members[name] !== undefined);

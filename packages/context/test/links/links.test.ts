@@ -156,6 +156,29 @@ describe('titles', () => {
     await expect(again).rejects.toThrow('enough');
   });
 
+  test.each([
+    ['due', 'tomorrow'],
+    ['due', '60'],
+    ['due', '2026-11-23T09:00:00'],
+    ['status', 'finished'],
+  ] as const)('16.39: a decision that the %s is %s is refused, and changes nothing', async (field, value) => {
+    const whole = await openWhole();
+    const before = await whole.user.links.get(whole.task.id);
+    const resolved = whole.user.links.resolve(whole.task.id, field, { value });
+    await expect(resolved).rejects.toMatchObject({ code: 'invalid_request', field: 'decision.value' });
+    expect(await whole.user.links.get(whole.task.id)).toEqual(before);
+  });
+
+  test('23.links: a decision can be a day, a time with an offset, or no due date', async () => {
+    const whole = await openWhole();
+    const { id } = whole.task;
+    for (const value of ['2026-11-23', '2026-11-24T09:00:00+01:00', '']) {
+      const { failures } = await whole.user.links.resolve(id, 'due', { value });
+      expect(failures).toEqual([]);
+    }
+    expect(whole.tickTick.task(id)?.dueDate ?? '').toBe('');
+  });
+
   test('23.links: a long title is cut for the work item, and stays whole elsewhere', async () => {
     const whole = await openWhole();
     const title = `Long ${'and longer '.repeat(40)}`.trim();

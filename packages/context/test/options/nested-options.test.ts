@@ -85,6 +85,12 @@ describe('16.38: nested options are refused before anything is stored or sent', 
     await refused(user.apply({ ...plan, pieces }), `plan.pieces[0].${name}`);
   });
 
+  test.each(['60', '2026', '2026-03-02T09:00:00', 7])('the start %s of a piece', async (start) => {
+    const pieces = plan.pieces.map((piece) => ({ ...piece, start: start as never }));
+    await refused(user.apply({ ...plan, pieces }), 'plan.pieces[0]');
+    await refused(user.replan({ ...plan, pieces }, {}), 'plan.pieces[0]');
+  });
+
   test.each([1.5, -1, 0, Number.POSITIVE_INFINITY])('workItemId: %d of a link', async (workItemId) => {
     await refused(user.links.create({ id: 'a'.repeat(24), projectId: 'p' }, { workItemId }), 'workItemId');
   });

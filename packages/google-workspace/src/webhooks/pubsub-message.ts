@@ -1,4 +1,4 @@
-import { isObject, parseJsonObject } from '@context-sdk/oauth-core/client-kit';
+import { isObject, parseInstant, parseJsonObject } from '@context-sdk/oauth-core/client-kit';
 import { WebhookParseError } from '@context-sdk/oauth-core/errors';
 import { headerValues, type PushHeaders } from './push-headers.ts';
 
@@ -33,7 +33,7 @@ export function readPubSubMessage(body: unknown, headers: PushHeaders): PubSubMe
   const published = message['publishTime'] ?? message['publish_time'];
   return {
     messageId: text(message['messageId'] ?? message['message_id'], 'message.messageId'),
-    publishedAt: epochMs(published),
+    publishedAt: parseInstant(published),
     subscription: text(subscription, 'subscription'),
     deliveryAttempt: Number.isInteger(attempt) ? Number(attempt) : undefined,
     emailAddress: text(emailAddress, 'message.data.emailAddress'),
@@ -52,7 +52,7 @@ function unwrappedMessage(mailbox: Fields, headers: PushHeaders): PubSubMessage 
   const attempt = Number(header('delivery-attempt') ?? Number.NaN);
   return {
     messageId: header('message-id') ?? `${emailAddress}/${historyId}`,
-    publishedAt: epochMs(header('publish-time')),
+    publishedAt: parseInstant(header('publish-time')),
     subscription: header('subscription-name'),
     deliveryAttempt: Number.isInteger(attempt) ? attempt : undefined,
     emailAddress,
@@ -70,11 +70,6 @@ function mailboxOf(data: string): Fields {
 /** The JSON with its history id as a string: as a number, it may be too large for JavaScript. */
 export function quotedHistoryId(json: string): string {
   return json.replace(/("historyId"\s*:\s*)(\d+)/, '$1"$2"');
-}
-
-function epochMs(time: unknown): number | undefined {
-  const at = typeof time === 'string' ? Date.parse(time) : Number.NaN;
-  return Number.isNaN(at) ? undefined : at;
 }
 
 function digits(value: unknown, field: string): string {

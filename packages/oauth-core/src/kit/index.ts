@@ -34,6 +34,7 @@ export {
   checkedInstant,
   checkedTimeRange,
   type Instant,
+  parseInstant,
   type TimeRange,
 } from './time/instant.ts';
 export { DAY_MS, isDay, MINUTE_MS, readTime, type WrittenTime } from './time/rfc3339.ts';

@@ -64,9 +64,11 @@ function readText(object: JsonObject, name: string, place: string): Record<strin
   return { [name]: value };
 }
 
+const ISO_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)$/;
+
 function readTime(value: JsonValue | undefined, place: string, name = 'startedAt'): Record<string, string> {
   if (value === undefined) return {};
-  if (typeof value !== 'string' || Number.isNaN(Date.parse(value))) {
+  if (typeof value !== 'string' || !ISO_TIME.test(value) || Number.isNaN(Date.parse(value))) {
     throw new TypeError(`${place} must be an ISO 8601 time.`);
   }
   return { [name]: value };

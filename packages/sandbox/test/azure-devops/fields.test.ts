@@ -202,3 +202,15 @@ describe('Markdown', () => {
     ).toBe(400);
   });
 });
+
+test.each(['60', 'Task 5', '2026', '1/2', '2026-13-01'])('%s is no date', async (text) => {
+  const { api } = setUp();
+  const fields = { 'System.Title': 'x', 'Microsoft.VSTS.Scheduling.DueDate': text };
+  expect((await api('POST /Fabrikam/_apis/wit/workitems/$Task', adding(fields))).status).toBe(400);
+  const query = `SELECT [System.Id] FROM WorkItems WHERE [System.ChangedDate] > '${text}'`;
+  expect((await api('POST /_apis/wit/wiql', { query })).status).toBe(400);
+  const since = encodeURIComponent(text);
+  const reports = ['workitemrevisions', 'workitemlinks'].map((name) => `reporting/${name}`);
+  for (const report of reports)
+    expect((await api(`GET /_apis/wit/${report}?startDateTime=${since}`)).status).toBe(400);
+});

@@ -7,6 +7,7 @@ import {
   isTimeZone,
   MINUTE_MS,
   offsetAt,
+  parseInstant,
 } from '@context-sdk/oauth-core/client-kit';
 import { errors } from '../errors.ts';
 import type { TaskSchedule } from './schedule-input.ts';
@@ -23,9 +24,7 @@ export interface TaskDates {
 
 /** The instant of a date as TickTick sends it (`2026-10-11T09:00:00.000+0000`); undefined for anything else. */
 export function readWireDate(wire: string | null | undefined): number | undefined {
-  if (typeof wire !== 'string') return undefined;
-  const instant = Date.parse(wire.replace(/([+-]\d\d)(\d\d)$/, '$1:$2'));
-  return Number.isNaN(instant) ? undefined : instant;
+  return typeof wire === 'string' ? parseInstant(wire.replace(/([+-]\d\d)(\d\d)$/, '$1:$2')) : undefined;
 }
 
 /** Throws {@link InvalidRequestError} for what can't be a task. */

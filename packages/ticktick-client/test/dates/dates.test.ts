@@ -141,3 +141,8 @@ test('a zone that this runtime does not know, or none, counts as UTC', () => {
   expect(taskDueDay({ dueDate, timeZone: 'Asia/Tokyo' })).toBe('2026-11-22');
   expect(taskDueDay({ dueDate: 'nonsense' })).toBeUndefined();
 });
+
+test.each(['60', 'day 5', '2026-10-11', '2026-10-11T09:00:00'])('%s is no date of TickTick', (dueDate) => {
+  expect(taskDueDate({ dueDate, timeZone: 'UTC' })).toBe(undefined);
+  expect(taskDueDay({ dueDate, timeZone: 'UTC' })).toBe(undefined);
+});

@@ -1,6 +1,6 @@
 import type { CalendarEvent, DeletedEvent } from '@context-sdk/google-workspace';
 import { type ContextSdkError, InvalidRequestError } from '@context-sdk/oauth-core';
-import { CLOCK_TOLERANCE_MS, sha256 } from '@context-sdk/oauth-core/client-kit';
+import { CLOCK_TOLERANCE_MS, parseInstant, sha256 } from '@context-sdk/oauth-core/client-kit';
 import { isOfOneCalendar } from '../../utils/own-calendars.ts';
 import type { Emit, UserContext } from '../change-source.ts';
 import { type CalendarPush, channelOf } from './calendar-channels.ts';
@@ -126,6 +126,6 @@ function notificationTime(notifiedAt: number | undefined): number | undefined {
 
 /** Whether the change was made before a notification: then that told it. */
 function isOlderThan(event: CalendarEvent | DeletedEvent, notifiedAt: number | undefined): boolean {
-  const updatedAt = Date.parse((event as Partial<CalendarEvent>).updated ?? '');
-  return notifiedAt !== undefined && updatedAt <= notifiedAt;
+  const updatedAt = parseInstant((event as Partial<CalendarEvent>).updated);
+  return notifiedAt !== undefined && updatedAt !== undefined && updatedAt <= notifiedAt;
 }

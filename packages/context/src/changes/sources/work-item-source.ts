@@ -1,4 +1,5 @@
 import type { WorkItem } from '@context-sdk/ado-client';
+import { parseInstant } from '@context-sdk/oauth-core/client-kit';
 import { isId, isText, listOf, shapeOf } from '../../records/shape.ts';
 import { asText, randomToken } from '../../utils/text.ts';
 import { type ChangeSource, DAY_MS, type UserContext } from '../change-source.ts';
@@ -19,7 +20,7 @@ interface WorkItemPosition {
 }
 
 const POSITION = shapeOf({
-  changedAt: (value) => isText(value) && !Number.isNaN(Date.parse(String(value))),
+  changedAt: (value) => parseInstant(value) !== undefined,
   told: listOf(isText),
 });
 
@@ -84,7 +85,8 @@ export const workItemSource: ChangeSource<ServiceHooks, WorkItemPosition> = {
 };
 
 function changedAtOf({ fields }: WorkItem): string {
-  return asText(fields['System.ChangedDate']) || NOTHING_YET.changedAt;
+  const changedAt = asText(fields['System.ChangedDate']);
+  return parseInstant(changedAt) === undefined ? NOTHING_YET.changedAt : changedAt;
 }
 
 function positionAt(item: WorkItem | undefined): WorkItemPosition {

@@ -1,5 +1,6 @@
 import type { AdoClient, WorkItem, WorkItemChanges, WorkItemState } from '@context-sdk/ado-client';
 import { type CallOptions, InvalidRequestError } from '@context-sdk/oauth-core';
+import { parseInstant } from '@context-sdk/oauth-core/client-kit';
 import type { LinkField } from '../../options/links-options.ts';
 import { asText } from '../../utils/text.ts';
 import type { SideNow, SideState } from '../link-state.ts';
@@ -99,8 +100,8 @@ function workItemSide(
 /** A time in the form that all sides have; empty if there is none. `undefined` for what can't be read, which says nothing. */
 function isoTime(due: unknown): string | undefined {
   if (due === '') return '';
-  const at = Date.parse(asText(due));
-  return Number.isNaN(at) ? undefined : new Date(at).toISOString();
+  const at = parseInstant(due);
+  return at === undefined ? undefined : new Date(at).toISOString();
 }
 
 function changesFor(

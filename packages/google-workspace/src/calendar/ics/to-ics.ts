@@ -3,6 +3,7 @@ import {
   isObject,
   isTimeZone,
   type OptionTypes,
+  parseInstant,
   textOf,
 } from '@context-sdk/oauth-core/client-kit';
 import { invalid } from '../errors.ts';
@@ -79,8 +80,7 @@ function eventLines(event: CalendarEvent, times: EventTimes, options: IcsOptions
   const { status, transparency, visibility, sequence, organizer, attendees, recurrence } = event;
   const { timeZone = 'UTC', now } = options ?? {};
   const zone = seriesZone(event, timeZone);
-  const updated = Date.parse(textOf(event.updated) ?? '');
-  const stamp = now?.getTime() ?? (Number.isNaN(updated) ? Date.now() : updated);
+  const stamp = now?.getTime() ?? parseInstant(event.updated) ?? Date.now();
   const uid = textOf(event.iCalUID) || `${textOf(event.recurringEventId) || event.id}@google.com`;
   const original = isObject(event.originalStartTime) && instanceTime(event.originalStartTime, timeZone);
   const htmlLink = textOf(event.htmlLink);

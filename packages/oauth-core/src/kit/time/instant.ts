@@ -38,6 +38,15 @@ export function checkedInstant(value: unknown, field: string, invalid: Invalid):
   return { at: time.clock - time.offset, text: time.text };
 }
 
+/**
+ * Reads a moment that came from outside, in epoch milliseconds: RFC 3339 with `Z` or an offset. `undefined` for anything else, of which
+ * `Date.parse` takes much: it reads `60` as a year, and a time without an offset in this machine's zone.
+ */
+export function parseInstant(text: unknown): number | undefined {
+  const time = typeof text === 'string' ? readTime(text) : undefined;
+  return time?.offset === undefined ? undefined : time.clock - time.offset;
+}
+
 /** Both ends of a range in epoch milliseconds. Throws where one is wrong, or where it is empty. */
 export function checkedTimeRange(
   range: TimeRange,

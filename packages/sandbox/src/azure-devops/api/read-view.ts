@@ -1,6 +1,6 @@
 import { type JsonObject, type JsonValue, textOf } from '../../json.ts';
 import { conflictingParameters, invalidValue } from '../failures.ts';
-import { withZone } from '../work-items/field-value.ts';
+import { readDate } from '../work-items/read-date.ts';
 import type { View } from '../work-items/work-item-to-wire.ts';
 import type { WorkItem } from '../work-items/work-item.ts';
 import type { ApiCall } from './api-call.ts';
@@ -73,8 +73,8 @@ function readExpand(value: JsonValue): Wanted['expand'] {
 
 function readAsOf(value: JsonValue): number | undefined {
   if (value === null) return undefined;
-  const ms = Date.parse(withZone(textOf(value)));
-  if (Number.isNaN(ms))
+  const ms = readDate(textOf(value));
+  if (ms === undefined)
     throw invalidValue(`The value '${textOf(value)}' is not valid for the parameter 'asOf'.`);
   return ms;
 }

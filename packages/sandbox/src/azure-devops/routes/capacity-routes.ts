@@ -14,6 +14,7 @@ import { property, readJson, readObject } from '../api/read-body.ts';
 import { invalidValue } from '../failures.ts';
 import type { AzureDevOpsPerson } from '../organization/person.ts';
 import type { Capacity, DaysOff } from '../organization/team.ts';
+import { readDate } from '../work-items/read-date.ts';
 import { teamIteration } from './team-iteration-routes.ts';
 
 const ROUTE = 'work/teamsettings/iterations/{iteration}';
@@ -101,8 +102,8 @@ function daysOffIn(body: JsonObject): readonly DaysOff[] {
 }
 
 function momentIn(days: JsonObject, name: string): string {
-  const ms = Date.parse(textOf(property(days, name)));
-  if (Number.isNaN(ms)) throw invalidValue(`The ${name} of days off is no date.`);
+  const ms = readDate(textOf(property(days, name)));
+  if (ms === undefined) throw invalidValue(`The ${name} of days off is no date.`);
   return new Date(ms).toISOString();
 }
 

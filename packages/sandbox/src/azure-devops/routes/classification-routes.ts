@@ -18,6 +18,7 @@ import {
   type ClassificationTree,
   isBelow,
 } from '../organization/classification-tree.ts';
+import { readDate } from '../work-items/read-date.ts';
 import { reclassify } from '../work-items/reclassify.ts';
 import { projectUrl } from '../work-items/wire.ts';
 
@@ -138,9 +139,9 @@ function datesIn(body: JsonObject): Pick<ClassificationNode, 'startDate' | 'fini
   const date = (name: string): string | undefined => {
     const value = property(attributes, name);
     if (value === undefined) return undefined;
-    if (typeof value !== 'string' || Number.isNaN(Date.parse(value)))
-      throw invalidValue(`${name} is no date.`);
-    return `${new Date(value).toISOString().slice(0, 10)}T00:00:00Z`;
+    const ms = typeof value === 'string' ? readDate(value) : undefined;
+    if (ms === undefined) throw invalidValue(`${name} is no date.`);
+    return `${new Date(ms).toISOString().slice(0, 10)}T00:00:00Z`;
   };
   return omitUndefined({ startDate: date('startDate'), finishDate: date('finishDate') });
 }

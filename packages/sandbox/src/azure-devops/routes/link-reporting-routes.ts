@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../json.ts';
 import { type ApiCall, type ApiRoute, numberOf, reading } from '../api/api-call.ts';
 import { invalidValue } from '../failures.ts';
+import { readDate } from '../work-items/read-date.ts';
 import { findRelationType } from '../work-items/relation-types.ts';
 import { wireDate } from '../work-items/wire.ts';
 import { current, type Relation, textField, type Update, type WorkItem } from '../work-items/work-item.ts';
@@ -13,13 +14,13 @@ export const LINK_REPORTING_ROUTES: readonly ApiRoute[] = [
     const { organization, project, request } = call;
     const types = request.query.get('types')?.split(',');
     const start = request.query.get('startDateTime');
-    if (start !== null && Number.isNaN(Date.parse(start)))
-      throw invalidValue('The startDateTime is no date.');
+    const since = start === null ? 0 : readDate(start);
+    if (since === undefined) throw invalidValue('The startDateTime is no date.');
     const all = [...organization.items.values()]
       .filter((item) => project === undefined || organization.projectOf(item) === project)
       .filter((item) => types === undefined || types.includes(typeOf(item)))
       .flatMap((item) => item.updates.flatMap((update) => changesOf(call, item, update)))
-      .filter(({ at }) => start === null || at >= Date.parse(start))
+      .filter(({ at }) => at >= since)
       .toSorted((one, other) => one.at - other.at);
     const from = numberOf(call, 'continuationToken', 0);
     const to = Math.min(from + PAGE, all.length);

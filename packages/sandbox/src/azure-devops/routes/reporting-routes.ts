@@ -4,6 +4,7 @@ import { property, readObject } from '../api/read-body.ts';
 import { invalidValue } from '../failures.ts';
 import { identityText } from '../organization/person.ts';
 import { allFields } from '../work-items/all-fields.ts';
+import { readDate } from '../work-items/read-date.ts';
 import { type FieldValue, type Revision, textField, type WorkItem } from '../work-items/work-item.ts';
 
 const MAX_PAGE = 1000;
@@ -57,7 +58,8 @@ function revisions(call: ApiCall, filter: Filter): JsonObject {
   const { organization, project, request } = call;
   const { query } = request;
   const start = query.get('startDateTime');
-  if (start !== null && Number.isNaN(Date.parse(start))) throw invalidValue('The startDateTime is no date.');
+  const since = start === null ? 0 : readDate(start);
+  if (since === undefined) throw invalidValue('The startDateTime is no date.');
   const after = readToken(query.get('continuationToken'));
   const all = [...organization.items.values()]
     .filter((item) => project === undefined || organization.projectOf(item) === project)
@@ -68,7 +70,7 @@ function revisions(call: ApiCall, filter: Filter): JsonObject {
         types === undefined || types.includes(textField(revision.fields, 'System.WorkItemType')),
     )
     .filter(({ item, revision: { rev } }) => !onlyDiscussions || item.comments.some((one) => one.rev === rev))
-    .filter(({ revision }) => start === null || revision.at >= Date.parse(start))
+    .filter(({ revision }) => revision.at >= since)
     .toSorted((one, other) => one.revision.watermark - other.revision.watermark);
   const open = all.filter(({ revision }) => revision.watermark > after);
   const page = open.slice(0, Math.min(numberOf(call, '$maxPageSize', 200), MAX_PAGE));

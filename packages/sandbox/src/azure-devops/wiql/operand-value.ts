@@ -2,7 +2,7 @@ import { DAY_MS } from '../../time/clock.ts';
 import type { Field } from '../fields/fields.ts';
 import type { AzureDevOpsPerson } from '../organization/person.ts';
 import type { Project } from '../organization/project.ts';
-import { withZone } from '../work-items/field-value.ts';
+import { readDate } from '../work-items/read-date.ts';
 import type { FieldValue } from '../work-items/work-item.ts';
 import { type Operand, syntaxFailure } from './query.ts';
 import type { Row } from './row.ts';
@@ -70,8 +70,8 @@ function numberLiteral(value: Comparable, { name }: Field): number {
 }
 
 function dateLiteral(text: string, { name }: Field, timePrecision: boolean): number {
-  const ms = Date.parse(withZone(text));
-  if (Number.isNaN(ms)) throw syntaxFailure(`The value «${text}» is no date, as the field ${name} needs.`);
+  const ms = readDate(text);
+  if (ms === undefined) throw syntaxFailure(`The value «${text}» is no date, as the field ${name} needs.`);
   if (!timePrecision && ms % DAY_MS !== 0) {
     throw syntaxFailure('You cannot supply a time with the date when running a query using date precision.');
   }

@@ -1,5 +1,5 @@
 import type { Field } from '../fields/fields.ts';
-import { withZone } from '../work-items/field-value.ts';
+import { readDate } from '../work-items/read-date.ts';
 import { parseCondition } from './parse-condition.ts';
 import { type LinkMode, type Query, syntaxFailure } from './query.ts';
 import { tokenize, TokenReader } from './token-reader.ts';
@@ -29,8 +29,8 @@ export function parseQuery(text: string): Query {
 
 function readMoment(reader: TokenReader): number {
   const { text } = reader.next();
-  const ms = Date.parse(withZone(text));
-  if (Number.isNaN(ms)) throw syntaxFailure(`The value «${text}» is no date, as ASOF needs.`);
+  const ms = readDate(text);
+  if (ms === undefined) throw syntaxFailure(`The value «${text}» is no date, as ASOF needs.`);
   return ms;
 }
 

@@ -1,6 +1,7 @@
 import type { JsonValue } from '../../json.ts';
 import { ApiFailure } from '../api-failure.ts';
 import type { Field, FieldType } from '../fields/fields.ts';
+import { readDate } from './read-date.ts';
 import { ruleError } from './rule-error.ts';
 import { wireDate } from './wire.ts';
 
@@ -33,7 +34,7 @@ export function readFieldValue(field: Field, value: JsonValue): string | number 
     case 'boolean':
       return readBoolean(field, value);
     case 'dateTime':
-      return readDate(field, value);
+      return readDateTime(field, value);
     default:
       return readText(field, value);
   }
@@ -54,18 +55,10 @@ function readBoolean(field: Field, value: string | number | boolean): boolean {
   return text === 'true' || text === '1';
 }
 
-function readDate(field: Field, value: string | number | boolean): string {
-  const ms = typeof value === 'string' ? Date.parse(withZone(value)) : Number.NaN;
-  if (Number.isNaN(ms)) throw ruleError([{ field, flags: 'invalidDate' }]);
+function readDateTime(field: Field, value: string | number | boolean): string {
+  const ms = typeof value === 'string' ? readDate(value) : undefined;
+  if (ms === undefined) throw ruleError([{ field, flags: 'invalidDate' }]);
   return wireDate(ms);
-}
-
-/** Without a zone a time is UTC, as is a day that isn't in ISO's form: never of this machine's zone. */
-export function withZone(text: string): string {
-  if (/(?:Z|UTC|GMT|:\d\d(?:\.\d+)?[+-]\d\d:?\d\d)$/i.test(text)) return text;
-  const [, day, time] = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d[\d:.]*))?$/.exec(text) ?? [];
-  if (day !== undefined) return time === undefined ? text : `${day}T${time}Z`;
-  return `${text} UTC`;
 }
 
 function readText(field: Field, value: string | number | boolean): string {

@@ -86,7 +86,8 @@ export function contains(text: string, part: string): boolean {
 
 /** Seconds since the epoch, or `2026/11/22` (midnight UTC). */
 function timeOf(value: string): number {
-  return /^\d+$/.test(value) ? Number(value) * 1000 : Date.parse(value.replaceAll('/', '-'));
+  if (/^\d+$/.test(value)) return Number(value) * 1000;
+  return /^\d{4}[/-]\d{1,2}[/-]\d{1,2}$/.test(value) ? Date.parse(value.replaceAll('/', '-')) : Number.NaN;
 }
 
 const UNITS: Readonly<Record<string, number>> = {
