@@ -4,7 +4,7 @@ interface Timer {
   at: number;
   readonly order: number;
   readonly everyMs: number | undefined;
-  readonly run: () => void;
+  run: () => void;
   isCleared: boolean;
 }
 
@@ -103,7 +103,8 @@ export class SteppedClock {
     const timer: Timer = { at: this.#now + Math.max(0, ms), order: 0, everyMs, run, isCleared: false };
     this.#push(timer);
     const handle = {
-      clear: () => void (timer.isCleared = true),
+      // A cleared timer keeps nothing alive.
+      clear: () => void Object.assign(timer, { isCleared: true, run: () => undefined }),
       ref: () => handle,
       unref: () => handle,
       hasRef: () => true,

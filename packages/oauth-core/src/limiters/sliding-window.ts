@@ -59,7 +59,8 @@ export class SlidingWindow {
   }
 }
 
-const MIN_COMPACTION = 256;
+/** What no longer counts is let go of in one piece, but soon: a process has as many logs as accounts. */
+const MIN_COMPACTION = 8;
 
 /** One dispatch, by the monotonic clock. */
 export interface Dispatch {

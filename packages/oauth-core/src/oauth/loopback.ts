@@ -98,10 +98,14 @@ function limit(options: LoopbackOptions): { ended: Promise<never>; clear(): void
   const message = `Nobody signed in within ${timeoutMs} ms.`;
   const timer = setTimeout(() => controller.abort(new TimeoutError(message, { timeoutMs })), timeoutMs);
   const either = signal ? AbortSignal.any([signal, controller.signal]) : controller.signal;
-  const ended = new Promise<never>((_, reject) => {
-    either.addEventListener('abort', () => reject(either.reason), { once: true });
-  });
-  return { ended, clear: () => clearTimeout(timer) };
+  const { promise: ended, reject } = Promise.withResolvers<never>();
+  const end = (): void => reject(either.reason);
+  either.addEventListener('abort', end, { once: true });
+  const clear = (): void => {
+    clearTimeout(timer);
+    either.removeEventListener('abort', end);
+  };
+  return { ended, clear };
 }
 
 /**

@@ -8,14 +8,11 @@ export function deadlineSignal(
   service: string,
 ): AbortSignal {
   const deadline = new AbortController();
-  const error = new TimeoutError(`The call took longer than ${deadlineMs} ms.`, {
-    service,
-    timeoutMs: deadlineMs,
-  });
-  const timer: { unref?: () => void } = setTimeout(
-    () => deadline.abort(error),
-    Math.min(deadlineMs, MAX_TIMER_MS),
-  );
+  const expire = (): void => {
+    const message = `The call took longer than ${deadlineMs} ms.`;
+    deadline.abort(new TimeoutError(message, { service, timeoutMs: deadlineMs }));
+  };
+  const timer: { unref?: () => void } = setTimeout(expire, Math.min(deadlineMs, MAX_TIMER_MS));
   // Where timers hold a process (Node), this one must not: the call may end long before it.
   timer.unref?.();
   return signal ? AbortSignal.any([signal, deadline.signal]) : deadline.signal;

@@ -163,17 +163,20 @@ async function pollLeased(
   }
   const created = events.flatMap(({ type, data }) => (type.endsWith('.created') ? [data.id] : []));
   if (created.length > 0) await replace(withOffered(before ?? EMPTY, snapshot, new Set(created)));
-  await new Promise<void>((resolve) => {
-    const release = (): void => resolve();
-    call.signal?.addEventListener('abort', release, { once: true });
-    let acknowledged: Promise<void> | undefined;
-    const forget = (error: unknown): never => {
-      acknowledged = undefined;
-      throw error;
-    };
-    const acknowledge = (): Promise<void> => (acknowledged ??= proceed().then(resolve, forget));
-    handOut({ events, requests, acknowledge, release });
-  });
+  signal.throwIfAborted();
+  const { promise: released, resolve: release } = Promise.withResolvers<void>();
+  const abort = (): void => release();
+  signal.addEventListener('abort', abort, { once: true });
+  let acknowledged: Promise<void> | undefined;
+  const forget = (error: unknown): never => {
+    acknowledged = undefined;
+    throw error;
+  };
+  const acknowledge = (): Promise<void> => (acknowledged ??= proceed().then(release, forget));
+  handOut({ events, requests, acknowledge, release });
+  await released;
+  // Where it stays, Node keeps the signal, and with it the batch, for good.
+  signal.removeEventListener('abort', abort);
 }
 
 /** One poll; undefined if `isTooEarly` says that none is needed yet. */

@@ -8,7 +8,7 @@ import { GatheredRecords } from './gathered-records.ts';
 import { RecordNames } from './record-names.ts';
 import {
   decodeRecord,
-  EXPECTS_ANYTHING,
+  deleteScript,
   EXPECTS_NOTHING,
   FIRST_PAGE,
   listScript,
@@ -67,7 +67,8 @@ export class RedisStore implements RecordStore {
 
   async delete(key: string, expected?: string): Promise<boolean> {
     checkKey(key);
-    return await this.#run(key, expected ?? EXPECTS_ANYTHING);
+    if (expected !== undefined) return this.#run(key, expected);
+    return (await translated(() => this.#commands.run(deleteScript, this.#names.namesOf(key), []))) === 1;
   }
 
   async list(prefix: string, options?: { after?: string; limit?: number }): Promise<string[]> {
