@@ -5,7 +5,7 @@ import {
   readMail,
   toIcs,
 } from '@context-sdk/google-workspace';
-import { ContextSdkError, type SkippedEvent } from '@context-sdk/oauth-core';
+import { ContextSdkError, type Hooks, type SkippedEvent } from '@context-sdk/oauth-core';
 import { damaged } from '@context-sdk/test-support';
 import { expect, test } from 'vitest';
 
@@ -131,9 +131,10 @@ test('19.4: an event whose fields are absent, null, empty or of another type bec
 
 const ODD_ITEMS = [null, 7, 'text', [], {}, { id: null }, { id: '' }, { id: 7 }, { id: 'a\u0000b' }];
 
-function answering(answer: object): GmailClient {
+function answering(answer: object, hooks: Hooks = {}): GmailClient {
   return new GmailClient({
     auth: 'token',
+    hooks,
     retry: { attempts: 1 },
     fetch: async () => Response.json(answer),
   });
@@ -167,8 +168,11 @@ test('16.36: a listener that throws or rejects costs no list, and ends no proces
 
 test('20: an alias without an address keeps nobody from answering from another', async () => {
   const good = { sendAsEmail: 'ada@example.org', isPrimary: true, isDefault: true };
-  const client = answering({ sendAs: [...ODD_ITEMS, good] });
+  const told: SkippedEvent[] = [];
+  const hooks = { onSkipped: (event: SkippedEvent) => void told.push(event) };
+  const client = answering({ sendAs: [...ODD_ITEMS, good] }, hooks);
   expect(await client.settings.sendAs.default()).toEqual(good);
+  expect(new Set(told.map(({ field }) => field)).size).toBe(ODD_ITEMS.length);
 });
 
 test('20: odd records of the history keep no change from being told', async () => {
@@ -180,9 +184,16 @@ test('20: odd records of the history keep no change from being told', async () =
     { messagesDeleted: [{ message }] },
     { id: '4', labelsAdded: null },
   ];
-  const { changes } = (await answering({ history, historyId: '9' }).mailbox.changes('1')) as {
-    changes: unknown;
-  };
+  const told: SkippedEvent[] = [];
+  const gmail = answering({ history, historyId: '9' }, { onSkipped: (event) => void told.push(event) });
+  const { changes } = (await gmail.mailbox.changes('1')) as { changes: unknown };
+  const places = [
+    'history[0]',
+    'history[1]',
+    ...[0, 1, 2].map((index) => `history[2].messagesAdded[${index}]`),
+    'history[4].labelsAdded[0]',
+  ];
+  expect(told).toEqual(places.map((field) => ({ service: 'gmail', operation: 'mailbox.changes', field })));
   expect(changes).toEqual([
     { id: '3', messagesAdded: [{ message }] },
     { id: '9', messagesDeleted: [{ message }] },

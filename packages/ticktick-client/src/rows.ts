@@ -16,11 +16,14 @@ export function rowsOf<T extends object>(
   if (response.value === null) return [];
   const rows: unknown = response.value;
   if (!Array.isArray(rows)) return response.list<T>();
-  const report = (row: unknown): void => {
-    response.skip(rows.indexOf(row));
-    skip(call, { reason: 'unreadable', row });
-  };
-  return rows.flatMap((row) => readRow(row, shape, report) ?? []);
+  return rows.flatMap((each: unknown, index) => {
+    // Of a row within a row, the place is that of the outer one.
+    const report = (row: unknown): void => {
+      response.skip(index);
+      skip(call, { reason: 'unreadable', row });
+    };
+    return readRow(each, shape, report) ?? [];
+  });
 }
 
 /** The row of a response. Throws {@link UnexpectedResponseError} if it lacks the text that identifies it. */

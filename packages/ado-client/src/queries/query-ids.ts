@@ -44,16 +44,23 @@ export async function queryLinks(
   if (response.object<{ workItemRelations?: unknown }>().workItemRelations === undefined) {
     throw invalid('query', 'is not one of links: it has to be FROM WorkItemLinks');
   }
-  const links = response
-    .member('workItemRelations')
-    .list<{ rel?: string | null; source?: unknown; target?: unknown }>();
-  return links.flatMap(({ rel, source, target }) => {
-    const [from, to] = [source, target].map((end) =>
-      isObject(end) && isItemId(end['id']) ? end['id'] : undefined,
-    );
-    if (to === undefined) return [];
-    return [{ ...(rel && { rel }), ...(from !== undefined && { source: from }), target: to }];
+  const relations = response.member('workItemRelations');
+  const { value } = relations;
+  if (!Array.isArray(value)) return relations.list();
+  return value.flatMap((row: unknown, index) => {
+    const link = isObject(row) ? linkIn(row) : undefined;
+    if (link === undefined) relations.skip(index);
+    return link ?? [];
   });
+}
+
+/** Roots have no source. A link with one that can't be read is none, rather than a root. */
+function linkIn({ rel, source, target }: Row): QueryLink | undefined {
+  const [from, to] = [idIn(source), idIn(target)];
+  const isRoot = source === undefined || source === null;
+  if (to === undefined || (from === undefined && !isRoot)) return undefined;
+  const named = typeof rel === 'string' && rel !== '' ? { rel } : {};
+  return { ...named, ...(from !== undefined && { source: from }), target: to };
 }
 
 /** Runs a query, and gives the ids of the items that it finds. */
@@ -66,6 +73,10 @@ export async function queryIds(
   return idsIn(await run(call, context, text, top));
 }
 
+function idIn(item: unknown): number | undefined {
+  return isObject(item) && isItemId(item['id']) ? item['id'] : undefined;
+}
+
 /** Whether an item can be requested by it. For any other id, Azure DevOps refuses the whole request. */
 function isItemId(id: unknown): id is number {
   return Number.isInteger(id) && Number(id) > 0 && Number(id) < 2 ** 31;
@@ -75,13 +86,22 @@ function isItemId(id: unknown): id is number {
 function idsIn(response: ServiceResponse): number[] {
   const { workItemRelations } = response.object<{ workItemRelations?: unknown }>();
   if (workItemRelations === undefined) {
-    return response
-      .member('workItems')
-      .list<{ id: number }>({ id: 'number' })
-      .map(({ id }) => id)
-      .filter(isItemId);
+    return idsOfRows(response.member('workItems'), (row) => [row]);
   }
-  const links = response.member('workItemRelations').list<{ source?: unknown; target?: unknown }>();
-  const ids = links.flatMap(({ source, target }) => [source, target].filter(isObject).map(({ id }) => id));
-  return [...new Set(ids.filter(isItemId))];
+  const ends = ({ source, target }: Row): unknown[] => [source, target].filter((end) => end !== null);
+  return [...new Set(idsOfRows(response.member('workItemRelations'), ends))];
+}
+
+type Row = Record<string, unknown>;
+
+/** The ids of the items in each row. A row of which one can't be read is reported. */
+function idsOfRows(rows: ServiceResponse, itemsIn: (row: Row) => readonly unknown[]): number[] {
+  const { value } = rows;
+  if (!Array.isArray(value)) return rows.list();
+  return value.flatMap((row: unknown, index) => {
+    const items = isObject(row) ? itemsIn(row).filter((item) => item !== undefined) : [];
+    const ids = items.flatMap((item) => idIn(item) ?? []);
+    if (ids.length === 0 || ids.length < items.length) rows.skip(index);
+    return ids;
+  });
 }

@@ -1,3 +1,4 @@
+import { wiql } from '@context-sdk/ado-client';
 import { ContextSdkError, type SkippedEvent } from '@context-sdk/oauth-core';
 import { damaged, type SentRequest } from '@context-sdk/test-support';
 import { describe, expect, test } from 'vitest';
@@ -55,6 +56,28 @@ test('21: what a list leaves out is told by its place, and nothing of it', async
     expect.arrayContaining([0, 2, 3].map((index) => ({ ...told, field: `comments[${index}]` }))),
   );
   expect(skipped).toHaveLength(3);
+});
+
+test('21: an end of a link that can’t be read makes no root of it, and is told', async () => {
+  const told: (string | undefined)[] = [];
+  const workItemRelations = [
+    { target: { id: 1 } },
+    { source: { id: 'x' }, target: { id: 2 } },
+    { source: { id: 1 }, target: { id: -3 } },
+    { rel: 'a', source: { id: 1 }, target: { id: 4 } },
+  ];
+  const { client } = clientOf(() => Response.json({ workItemRelations }), {
+    project: 'Fabrikam',
+    hooks: { onSkipped: ({ field }) => void told.push(field) },
+  });
+  const query = wiql`SELECT [System.Id] FROM WorkItemLinks`;
+  expect(await client.workItems.query(query).links().toArray()).toEqual([
+    { target: 1 },
+    { rel: 'a', source: 1, target: 4 },
+  ]);
+  expect(await client.workItems.query(query).ids().toArray()).toEqual([1, 2, 4]);
+  const places = [1, 2].map((index) => `workItemRelations[${index}]`);
+  expect(told).toEqual([...places, ...places]);
 });
 
 test('21: a response without a list is an error that says so', async () => {

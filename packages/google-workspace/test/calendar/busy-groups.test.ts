@@ -85,6 +85,13 @@ describe('19.8: a group in free/busy', () => {
     });
   });
 
+  test('whose members can’t all be read is unknown', async () => {
+    const groups = { [TEAM]: { calendars: ['ada@example.com', null] } };
+    const { client } = clientOf([{ groups, calendars: { 'ada@example.com': { busy: [] } } }]);
+    const known = await client.freeBusy.query({ ...MONDAY, calendarIds: [TEAM] });
+    expect(known).toMatchObject({ [TEAM]: { errors: ['unreadable'] } });
+  });
+
   test.each([0, 101, 1.5])('groupExpansionMax %d is refused', async (groupExpansionMax) => {
     const { client, requests } = clientOf([{ calendars: {} }]);
     expect(await failure(client.freeBusy.query({ ...MONDAY, groupExpansionMax }))).toMatchObject({

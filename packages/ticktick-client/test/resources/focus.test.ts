@@ -5,7 +5,7 @@ import {
   type FocusInput,
   type FocusRange,
   FocusType,
-  type TickTickClient,
+  TickTickClient,
 } from '@context-sdk/ticktick-client';
 import { expect, test } from 'vitest';
 import { directClient, useSandbox } from '../support/use-sandbox.ts';
@@ -251,4 +251,17 @@ test('a type that is none, or an id that is none, is asked for nowhere', async (
     expect(await failure(client.focus.delete(bad, { type: 0 }))).toMatchObject({ field: 'focusId' });
   }
   expect(asked).toEqual([]);
+});
+
+test('18: an odd part of a focus is told by the place of its focus', async () => {
+  const told: (string | undefined)[] = [];
+  const client = new TickTickClient({
+    auth: 'token',
+    limits: [],
+    fetch: async () => Response.json([{ id: 'f1' }, { id: 'f2', tasks: [null, { taskId: 't1' }] }, null]),
+    hooks: { onSkipped: ({ field }) => void told.push(field) },
+  });
+  const day = { from: '2026-11-23T00:00:00Z', to: '2026-11-24T00:00:00Z', type: 1 } as const;
+  expect(await client.focus.list(day).toArray()).toHaveLength(2);
+  expect(told).toEqual(['[1]', '[2]']);
 });

@@ -33,10 +33,10 @@ export function groupIn(
   const members = group['calendars'] ?? [];
   const errors = group['errors'] ?? [];
   if (!Array.isArray(members) || !Array.isArray(errors)) return { members: [], errors: ['unreadable'] };
-  return {
-    members: members.filter((member): member is string => typeof member === 'string' && member !== ''),
-    errors: reasonsIn(errors),
-  };
+  const named = members.filter((member): member is string => typeof member === 'string' && member !== '');
+  // Nothing is known of a member without a name: it may be busy at any time.
+  const unnamed = named.length < members.length ? ['unreadable'] : [];
+  return { members: named, errors: [...reasonsIn(errors), ...unnamed] };
 }
 
 function reasonsIn(errors: readonly unknown[]): string[] {

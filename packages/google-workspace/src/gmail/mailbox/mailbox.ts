@@ -3,6 +3,7 @@ import {
   isObject,
   omitUndefined,
   type OwnOptions,
+  type ServiceResponse,
   unlessNotFound,
 } from '@context-sdk/oauth-core/client-kit';
 import { isId } from '../../input.ts';
@@ -141,21 +142,37 @@ async function readHistory(
   for await (const page of pagesOf(SERVICE, call, 'mailbox.changes', params)) {
     const { historyId } = page.object<{ historyId: string }>({ historyId: 'string' });
     state ??= historyId;
-    const { value } = page.member('history', []);
-    if (!Array.isArray(value)) page.member('history').list();
-    else changes.push(...value.filter(isObject).map((record) => readRecord(record, historyId)));
+    changes.push(...recordsIn(page, historyId));
   }
   return { changes, historyId: state ?? startHistoryId };
 }
 
+/** The records of a page. One that is no object is left out and reported. */
+function recordsIn(page: ServiceResponse, historyId: string): HistoryRecord[] {
+  const history = page.member('history', []);
+  const rows: unknown = history.value;
+  if (!Array.isArray(rows)) return history.list();
+  return rows.flatMap((row: unknown, index) => {
+    if (isObject(row)) return readRecord(page.part(`history[${index}]`, row), historyId);
+    history.skip(index);
+    return [];
+  });
+}
+
 /** A record that can be relied on: what names no message says nothing, and must not keep the rest from being told. */
-function readRecord(record: Record<string, unknown>, historyId: string): HistoryRecord {
-  const { id } = record;
-  const read: HistoryRecord = { ...record, id: typeof id === 'string' ? id : historyId };
+function readRecord(record: ServiceResponse, historyId: string): HistoryRecord {
+  const fields = record.object<Record<string, unknown>>();
+  const { id } = fields;
+  const read: HistoryRecord = { ...fields, id: typeof id === 'string' ? id : historyId };
   for (const name of ['messagesAdded', 'messagesDeleted', 'labelsAdded', 'labelsRemoved'] as const) {
     if (!(name in read)) continue;
-    const entries: unknown = read[name];
-    const usable = Array.isArray(entries) ? entries.filter(namesMessage) : [];
+    const entries = record.member(name);
+    const list: unknown[] = Array.isArray(entries.value) ? entries.value : [entries.value];
+    const usable = list.filter((entry, index) => {
+      const isUsable = namesMessage(entry);
+      if (!isUsable) entries.skip(index);
+      return isUsable;
+    });
     Object.assign(read, { [name]: usable });
   }
   return read;

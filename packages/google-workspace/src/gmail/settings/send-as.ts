@@ -60,10 +60,8 @@ export class SendAsAddresses extends SettingList<SendAs, SendAsInput> {
 /** The addresses that the user may send from, within another call. */
 export async function readSendAs(call: GmailCall): Promise<SendAs[]> {
   const response = await call.send('settings.sendAs.list', {});
-  const { value } = response.member('sendAs', []);
-  if (!Array.isArray(value)) return response.member('sendAs').list<SendAs>();
   // An alias without an address is no reason not to answer from another one.
-  return value.filter((one): one is SendAs => isObject(one) && typeof one['sendAsEmail'] === 'string');
+  return response.member('sendAs', []).list<SendAs>({ sendAsEmail: 'string' });
 }
 
 /** Whether Gmail keeps this address in From. A pending alias is replaced. */

@@ -4,6 +4,7 @@ import {
   type Listing,
   listing,
   omitUndefined,
+  type RequiredMembers,
   unlessNotFound,
 } from '@context-sdk/oauth-core/client-kit';
 import { checkedId } from '../../input.ts';
@@ -64,11 +65,11 @@ export class SettingList<T, Input> {
 
   /** All of them. One request. */
   list(options?: CallOptions): Listing<T> {
-    const { name, member } = this.#place;
+    const { name, member, key } = this.#place;
     const service = this.#service;
     return listing(async function* () {
       const response = await service.call(options).send(`settings.${name}.list`, {});
-      yield* response.member(member, []).list<T>();
+      yield* response.member(member, []).list<T>({ [key]: 'string' } as RequiredMembers<T>);
     });
   }
 
