@@ -1,5 +1,6 @@
 import {
   isObject,
+  isPage,
   loadedOnce,
   omitUndefined,
   type Operation,
@@ -83,8 +84,7 @@ export function libraryWire({
           init,
         ),
     });
-    // A proxy's page must not look like success to an operation whose response has no content.
-    if (typeof data === 'string' && /^\s*</.test(data)) throw new SyntaxError('The response is not JSON.');
+    if (typeof data === 'string' && isPage(data)) throw new SyntaxError('The response is not JSON.');
     return data;
   };
 }

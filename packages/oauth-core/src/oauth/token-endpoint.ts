@@ -1,6 +1,7 @@
 import { readBytes } from '../bytes/read-bytes.ts';
 import { ContextSdkError, UnexpectedResponseError } from '../errors/index.ts';
 import { networkErrorFrom } from '../errors/network-failure.ts';
+import { isPage } from '../http/is-page.ts';
 import { isObject, textOf } from '../json/json-object.ts';
 import { checkOptions, type OptionTypes } from '../options/option-types.ts';
 import { requestSecrets } from '../redaction/request-secrets.ts';
@@ -33,9 +34,6 @@ interface TokenEndpoint {
 
 /** Far more than any token answer has. */
 const MAX_BYTES = 1_048_576;
-
-/** A page of a proxy or of maintenance. With status 200 it would look like a revocation, whose response has no content. */
-const PAGE = /^\s*</;
 
 function answeredWithPage(service: string, status: number): Error {
   return new UnexpectedResponseError(`${service} answered with a page of HTML.`, { service, status });
@@ -99,7 +97,7 @@ function judgingFetch(
     const response = await send(endpoint, url, { ...init, body: init.body ?? null, signal });
     const secrets = [...endpoint.secrets, ...requestSecrets(init.headers, init.body)];
     const text = await read(response, provider.id);
-    if (response.ok && PAGE.test(text)) throw answeredWithPage(provider.id, response.status);
+    if (response.ok && isPage(text)) throw answeredWithPage(provider.id, response.status);
     const fields = parseTokenBody(text);
     if (mayAskForNonce && asksForNonce(fields, response))
       return Response.json(fields, { status: response.status, headers: nonceOf(response) });
