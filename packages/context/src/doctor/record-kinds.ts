@@ -124,6 +124,7 @@ export const RECORD_KINDS: readonly RecordKind[] = [
     format: 'json',
     isWhole: ({ provider, tokenSet }) => typeof provider === 'string' && isTokenSet(tokenSet),
   },
+  { prefix: 'own-revocation', format: 'json', isWhole: isObject, standIn: BEING_THERE },
   { prefix: 'oauth-transaction', format: 'json', isWhole: isStoredTransaction },
   { prefix: 'pending-grant', format: 'json', isWhole: isPendingGrant, user: 1 },
   {

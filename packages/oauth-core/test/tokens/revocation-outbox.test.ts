@@ -295,3 +295,40 @@ test('16.12: work that goes with a revocation and throws at once fails that atte
   );
   expect(revoked).toEqual(['refresh-of-grace']);
 });
+
+test('16.12: what a user has in the outbox is found without reading what others have', async () => {
+  const inner = memoryStore();
+  const read: string[] = [];
+  const store: RecordStore = {
+    ...inner,
+    async get(key) {
+      read.push(key);
+      return await inner.get(key);
+    },
+  };
+  const { outbox } = setUp(store);
+  for (const userId of ['ada', 'grace', 'alan'])
+    await outbox.add({ provider: 'google', tokenSet: tokensOf(userId), userId });
+  read.length = 0;
+  expect(await outbox.list({ userId: 'ada' })).toMatchObject([{ userId: 'ada' }]);
+  expect(read).toHaveLength(1);
+  expect(await outbox.list({ userId: 'nobody' })).toEqual([]);
+  expect(await outbox.list()).toHaveLength(3);
+});
+
+test('16.12: marks of entries that were never stored, or that are another user’s, don’t stay', async () => {
+  const { store, outbox } = setUp();
+  const own = async (): Promise<number> => (await store.list('own-revocation/')).length;
+  const id = await outbox.add({ provider: 'google', tokenSet: tokensOf('ada'), userId: 'ada' });
+  await store.delete(`revocation/pending/${id}`);
+  expect([await outbox.list({ userId: 'ada' }), await own()]).toEqual([[], 1]);
+  later(2);
+  expect([await outbox.list({ userId: 'ada' }), await own()]).toEqual([[], 0]);
+  await outbox.add({ provider: 'google', tokenSet: tokensOf('ada'), userId: 'ada' });
+  await outbox.add({ provider: 'google', tokenSet: tokensOf('ada'), userId: 'grace' });
+  expect(await outbox.list({ userId: 'ada' })).toEqual([]);
+  expect(await outbox.list({ userId: 'grace' })).toMatchObject([{ id, userId: 'grace' }]);
+  expect(await own()).toBe(1);
+  expect(await outbox.attempt(id)).toBe('revoked');
+  expect(await store.list('')).toEqual([]);
+});

@@ -16,6 +16,7 @@ import {
   recordKeyOf,
   type RevocationRecord,
 } from './outbox-records.ts';
+import { unmarkOwn } from './own-entries.ts';
 import type { OutboxParts, RevocationAttempt, RevocationOutcome } from './pending-revocation.ts';
 
 type Found = { record: RevocationRecord; version: string };
@@ -43,7 +44,7 @@ export async function attemptRevocation(
   const attempt: RevocationAttempt = isPending
     ? { ...pending, outcome: 'pending', error: result }
     : { ...pending, outcome: result };
-  await (isPending ? postpone(store, id, found) : remove(store, id));
+  await (isPending ? postpone(store, id, found) : remove(store, id, record.userId));
   parts.report(attempt);
   return attempt;
 }
@@ -95,8 +96,9 @@ function errorFrom(failure: unknown, service: string): ContextSdkError {
   return new NetworkError('The grant could not be revoked.', { service, sent: true });
 }
 
-async function remove(store: RecordStore, id: string): Promise<void> {
+async function remove(store: RecordStore, id: string, userId: string | undefined): Promise<void> {
   await store.delete(recordKeyOf(id));
+  await unmarkOwn(store, id, userId);
   await store.delete(pauseKeyOf(id));
 }
 

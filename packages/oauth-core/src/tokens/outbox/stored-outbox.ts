@@ -13,6 +13,7 @@ import {
   revocationIds,
   revocationRecord,
 } from './outbox-records.ts';
+import { markOwn, ownEntries } from './own-entries.ts';
 import type { GrantToRevoke, OutboxParts, PendingRevocation } from './pending-revocation.ts';
 import type { RevocationOutbox } from './revocation-outbox.ts';
 import { workOff } from './work-off.ts';
@@ -43,6 +44,7 @@ export function storedOutbox(parts: OutboxParts): RevocationOutbox {
         throw new ConfigurationError('afterMs must be a number above 0.');
       const id = await idOf(grant);
       await store.compareAndSet(pauseKeyOf(id), undefined, 'added', { ttlMs: afterMs });
+      await markOwn(store, id, grant.userId);
       const record = JSON.stringify(revocationRecord(grant));
       const isNew = (await store.compareAndSet(recordKeyOf(id), undefined, record)) !== undefined;
       if (!isNew) await addAgain(store, id, grant, afterMs);
@@ -62,12 +64,14 @@ export function storedOutbox(parts: OutboxParts): RevocationOutbox {
     async list(selection) {
       checkOptions(selection, { userId: 'string' });
       const userId = selection?.userId ?? undefined;
+      if (userId !== undefined)
+        return (await ownEntries(store, userId)).map(({ id, record }) => pendingRevocation(id, record));
       const pending: PendingRevocation[] = [];
       for (const id of await revocationIds(store)) {
         const found = await readRevocation(store, id).catch(() => undefined);
         if (found !== undefined) pending.push(pendingRevocation(id, found.record));
       }
-      return userId === undefined ? pending : pending.filter((one) => one.userId === userId);
+      return pending;
     },
   };
 }
