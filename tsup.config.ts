@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { basename } from 'node:path';
+import { basename, resolve } from 'node:path';
 import type { Options } from 'tsup';
-import { sharedChunks, type SharedSources } from './scripts/lib/shared-chunk.ts';
-import { staticClosure, withDynamicImports } from './scripts/lib/static-closure.ts';
+import { loadedSources } from './scripts/lib/loaded-sources.ts';
+import { KIT, ROOT, START } from './scripts/lib/shared-imports.ts';
+import { type SharedModule, sharedModules } from './scripts/lib/shared-modules.ts';
 
 interface ExportTarget {
   '@context-sdk/source': string;
@@ -10,8 +11,7 @@ interface ExportTarget {
 }
 
 /** The package that is built: `scripts/build.ts` runs tsup in its folder. */
-const { name, exports } = JSON.parse(readFileSync('package.json', 'utf8')) as {
-  name: string;
+const { exports } = JSON.parse(readFileSync('package.json', 'utf8')) as {
   exports: Record<string, ExportTarget | string>;
 };
 
@@ -26,29 +26,23 @@ function entriesFrom(targets: typeof exports): Record<string, string> {
 
 const entry = entriesFrom(exports);
 
-/** What the facade, and so a host, loads of a package without its root. */
-const STARTS: Readonly<Record<string, readonly string[]>> = {
-  '@context-sdk/oauth-core': ['client-kit', 'errors', 'providers', 'store-kit'],
-  '@context-sdk/google-workspace': ['clients', 'free-time'],
-  '@context-sdk/ado-client': ['environment'],
-};
-
-/** All that a start loads at once is one chunk, and so is what the root loads besides: whatever needs a part of it shares it. */
-function startChunks(): SharedSources[] {
-  const entries = withDynamicImports(Object.values(entry));
-  const loadedBefore = new Set<string>();
-  return [STARTS[name] ?? [], ['index']].map((starts) => {
-    const loaded = starts.flatMap((start) => staticClosure(entry[start] ?? ''));
-    const sources = new Set(loaded.filter((source) => !loadedBefore.has(source)));
-    for (const source of sources) loadedBefore.add(source);
-    const sharing = entries.filter((path) => staticClosure(path).some((source) => sources.has(source)));
-    return { sources, entries: new Set(sharing) };
-  });
+/** What of this package loads with the facade is one module, and so is what its client kit and its root load besides. */
+async function modules(): Promise<SharedModule[]> {
+  const starts = { [START]: '../context/src/index.ts', [KIT]: entry['client-kit'], [ROOT]: entry['index'] };
+  const shared: SharedModule[] = [];
+  for (const [name, path] of Object.entries(starts)) {
+    if (path === undefined) continue;
+    const isNew = (source: string): boolean =>
+      source.startsWith(resolve('src')) && !shared.some(({ sources }) => sources.has(source));
+    shared.push({ name, sources: new Set([...(await loadedSources(path))].filter(isNew)) });
+  }
+  // The sandbox and the MCP server have no part of the facade.
+  return shared[0]?.sources.size === 0 ? [] : shared;
 }
 
 const config: Options = {
   entry,
-  esbuildPlugins: [sharedChunks(startChunks())],
+  esbuildPlugins: [sharedModules(await modules())],
   format: 'esm',
   target: ['es2023', 'node22'],
   platform: 'neutral',

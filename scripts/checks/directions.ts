@@ -95,6 +95,7 @@ const FOLDERS: Record<string, readonly string[]> = {
     'limits',
     'refusal-reason',
     'errors',
+    'classifier',
     'api-versions',
     'input',
     'library',

@@ -1,7 +1,8 @@
-import { globSync } from 'node:fs';
-import { relative } from 'node:path';
+import { existsSync, globSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import type { Findings } from '../lib/checks.ts';
 import { bundledPackages, NOTICES } from '../lib/notices.ts';
+import { SHARED_MODULES } from '../lib/shared-imports.ts';
 import { sourceFiles } from '../lib/source-files.ts';
 import type { Tarball } from '../lib/tarballs.ts';
 import type { Package } from '../lib/workspace.ts';
@@ -26,8 +27,11 @@ export function checkTarballFiles(tarballs: readonly Tarball[]): Findings {
 
 function expectedFiles({ folder, entries }: Package): string[] {
   const built = entries.flatMap(({ module, types }) => [module, `${module}.map`, types]);
+  const sharedModules = SHARED_MODULES.map((name) => join(folder, `dist/${name}.js`)).flatMap((file) =>
+    existsSync(file) ? [file, `${file}.map`] : [],
+  );
   const sources = sourceFiles(folder).filter((file) => !/\.test(-d)?\.ts$/.test(file));
-  const files = [...built, ...sources].map((file) => relative(folder, file));
+  const files = [...built, ...sharedModules, ...sources].map((file) => relative(folder, file));
   // The sources are in the tarball for source maps, and with them what explains their folders.
   const pages = globSync('src/**/README.md', { cwd: folder });
   const notices = bundledPackages(folder).length > 0 ? [NOTICES] : [];

@@ -5,7 +5,8 @@ import {
   withoutSecrets,
 } from '@context-sdk/oauth-core/client-kit';
 import { ReauthorizationRequiredError } from '@context-sdk/oauth-core/errors';
-import { type Refusal, SERVICE } from './errors.ts';
+import type { Refusal } from './classifier.ts';
+import { SERVICE } from './errors.ts';
 import { PERSONAL_ACCESS_TOKEN_HINT } from './personal-access-token.ts';
 
 /** What else may be wrong where Azure DevOps refuses a fresh access token: it shows the same page for all of it. */

@@ -1,6 +1,7 @@
 /** What is needed to write a store, and to keep records of one's own under a lease. */
+export { readLeased } from './leases/read-leased.ts';
 export { type RenewedLeaseOptions, withRenewedLease } from './leases/renewed-lease.ts';
-export { type Lease, type LeaseOptions, readLeased, withLease } from './leases/with-lease.ts';
+export { type Lease, type LeaseOptions, withLease } from './leases/with-lease.ts';
 export { checkKey, checkListLimit, checkTtl } from './stores/check-arguments.ts';
 export { compareKeys, listKeys } from './stores/list-keys.ts';
 export { orderedKeys, readRecords, scanKeys } from './stores/many-records.ts';

@@ -35,8 +35,8 @@ export interface CredentialSources {
   /** Key of the connection's record. */
   key: string;
   audit: Audit;
-  /** Absent if the host has no OAuth app at the provider. */
-  tokens: TokenManager | undefined;
+  /** Loads the user's OAuth tokens. `undefined` if the host has no OAuth app at the provider. */
+  tokens: () => Promise<TokenManager | undefined>;
   userId: string;
   /** The host's own token, for users who have not connected an account of their own. */
   shared: string | undefined;
@@ -54,6 +54,8 @@ export class ConnectionAuth implements AccessTokenSource {
   readonly #sources: CredentialSources;
   #record: ConnectionRecord | undefined;
   #credentials: Credentials | undefined;
+  /** Loaded with the first record of a sign-in. */
+  #tokens: TokenManager | undefined;
   /** Whether the user connected an account of their own whose record is gone. */
   #isLost = false;
   #rejectedGrantId: string | undefined;
@@ -122,9 +124,9 @@ export class ConnectionAuth implements AccessTokenSource {
 
   async #load(): Promise<Credentials> {
     await this.#refreshRecord();
-    const { provider, tokens, shared } = this.#sources;
+    const { provider, shared } = this.#sources;
     const record = this.#record;
-    if (record?.kind === 'oauth' && tokens !== undefined) return (this.#credentials = { source: tokens });
+    if (record?.kind === 'oauth' && this.#tokens) return (this.#credentials = { source: this.#tokens });
     const token = this.isShared ? shared : record?.token;
     if (token === undefined) throw new ReauthorizationRequiredError('never-connected', { service: provider });
     if (record?.isRejected) {
@@ -154,9 +156,10 @@ export class ConnectionAuth implements AccessTokenSource {
     const mayBeLost = record === undefined && shared !== undefined;
     const isOwn = mayBeLost && (stored !== undefined || (await hasOwnConnection(store, userId, provider)));
     this.#isLost = isOwn;
+    if (record?.kind === 'oauth') this.#tokens ??= await tokens();
     const isReplaced = record?.grant?.id !== this.#record?.grant?.id;
     // Tokens of the replaced grant may still be in memory: another process has stored the new ones.
-    if (isReplaced && record?.kind === 'oauth') await tokens?.status();
+    if (isReplaced && record?.kind === 'oauth') await this.#tokens?.status();
     this.#accountKey = await limiterAccount(provider, record?.account ?? {});
     this.#record = record;
     this.#readAt = performance.now();

@@ -59,7 +59,7 @@ export class ConnectionCalls {
   }
 
   async get(provider: ProviderId): Promise<Connection> {
-    const { auth, tokens, key } = this.#credentialsAt(provider);
+    const { auth, tokens, key } = await this.#credentialsAt(provider);
     const { store } = this.#parts.options;
     const common = { provider, account: 'default' } as const;
     auth.invalidate();
@@ -78,7 +78,7 @@ export class ConnectionCalls {
   }
 
   async connect(provider: 'ticktick' | 'azure-devops', credentials: TokenCredentials): Promise<Connection> {
-    const { tokens } = this.#credentialsAt(provider);
+    const { tokens } = await this.#credentialsAt(provider);
     const verified = await verifyCredentials(this.#parts.options, provider, credentials);
     await this.#changes.replace(
       provider,
@@ -93,7 +93,7 @@ export class ConnectionCalls {
 
   async import(provider: ProviderId, tokenSet: TokenSet, options?: ImportOptions): Promise<Connection> {
     const call = checkedCallOptions(options, provider, IMPORT_OPTIONS);
-    const { tokens, key } = this.#credentialsAt(provider);
+    const { tokens, key } = await this.#credentialsAt(provider);
     const { store } = this.#parts.options;
     if (tokens === undefined) {
       throw new ConfigurationError('The context has no OAuth app at this provider: configure a clientId.', {
@@ -131,7 +131,7 @@ export class ConnectionCalls {
   }
 
   async #end(provider: ProviderId, options?: { isCrashed: boolean }): Promise<EndedConnection> {
-    const { tokens } = this.#credentialsAt(provider);
+    const { tokens } = await this.#credentialsAt(provider);
     let outcome: EndedConnection['outcome'] = 'ended';
     const openPushes = await this.#changes.end(
       provider,
@@ -148,10 +148,10 @@ export class ConnectionCalls {
     return { provider, outcome, ...(openPushes.length > 0 && { openPushes }) };
   }
 
-  #credentialsAt(provider: ProviderId): CredentialsAt {
+  async #credentialsAt(provider: ProviderId): Promise<CredentialsAt> {
     const { options, credentials, userId } = this.#parts;
     checkConfigured(options.providers, provider);
-    const key = keys.tokens(userId, provider);
-    return { auth: credentials.auth(provider), tokens: credentials.tokens(provider), key };
+    const tokens = await credentials.tokens(provider);
+    return { auth: credentials.auth(provider), tokens, key: keys.tokens(userId, provider) };
   }
 }

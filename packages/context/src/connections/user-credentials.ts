@@ -1,7 +1,7 @@
-import { TokenManager } from '@context-sdk/oauth-core';
+import type { TokenManager } from '@context-sdk/oauth-core';
+import { loadedOnce } from '@context-sdk/oauth-core/client-kit';
 import type { ProviderId } from '../options/provider-id.ts';
 import type { ResolvedOptions } from '../options/resolved-options.ts';
-import { revocationsOf } from '../options/revocations.ts';
 import { keys } from '../records/keys.ts';
 import { ConnectionAuth } from './connection-auth.ts';
 
@@ -28,7 +28,7 @@ export class UserCredentials {
       audit: this.#options.audit,
       key: keys.connection(this.#userId, provider),
       store,
-      tokens: this.tokens(provider),
+      tokens: loadedOnce(() => this.tokens(provider)),
       shared: provider === 'azure-devops' && shared ? token : undefined,
     });
     this.#auth.set(provider, auth);
@@ -36,17 +36,10 @@ export class UserCredentials {
   }
 
   /** The user's OAuth tokens. `undefined` if the host has no OAuth app at the provider. */
-  tokens(provider: ProviderId): TokenManager | undefined {
-    const { oauth, store, requests, revocations } = this.#options;
-    const client = oauth.get(provider);
+  async tokens(provider: ProviderId): Promise<TokenManager | undefined> {
+    const client = this.#options.oauth.get(provider);
     if (client === undefined) return undefined;
-    const key = keys.tokens(this.#userId, provider);
-    return new TokenManager({
-      client,
-      store,
-      key,
-      hooks: requests.hooks,
-      revocations: revocationsOf(this.#userId, revocations),
-    });
+    const { userTokens } = await import('./user-tokens.ts');
+    return userTokens(this.#options, { userId: this.#userId, provider, client });
   }
 }

@@ -6,6 +6,7 @@ import type { Region } from '@context-sdk/ticktick-client';
 import type { Agenda, AgendaQuery } from '../agenda/agenda.ts';
 import type { ChangeSubscriptions } from '../changes/change-subscriptions.ts';
 import { Connections } from '../connections/connections.ts';
+import { currentGrant } from '../connections/current-grant.ts';
 import { UserClients } from '../connections/user-clients.ts';
 import { UserCredentials } from '../connections/user-credentials.ts';
 import type { LinkableTask, NewSide } from '../links/link.ts';
@@ -224,10 +225,7 @@ export class User extends UserClients {
 
   async #loadBlocks(): Promise<TimeBlocks> {
     const { calendar: client, id: userId } = this;
-    const [{ TimeBlocks: Loaded }, { currentGrant }] = await Promise.all([
-      import('../time-blocks/time-blocks.ts'),
-      import('../connections/current-grant.ts'),
-    ]);
+    const { TimeBlocks: Loaded } = await import('../time-blocks/time-blocks.ts');
     const { store } = this.#options;
     const grant = async (signal: AbortSignal | undefined): Promise<BlockGrant | undefined> => {
       // Another process may have connected another account.

@@ -35,7 +35,7 @@ export function checkUserId(userId: unknown): string {
   if (typeof userId !== 'string' || userId === '') {
     throw invalidInput('userId', 'is empty or not a string');
   }
-  if (/\p{Surrogate}/u.test(userId)) throw invalidInput('userId', 'contains half of a surrogate pair');
+  if (!userId.isWellFormed()) throw invalidInput('userId', 'contains half of a surrogate pair');
   if (encodeURIComponent(userId).length > MAX_USER_ID_LENGTH) {
     throw invalidInput('userId', `is too long: at most ${MAX_USER_ID_LENGTH} characters after URL encoding`);
   }

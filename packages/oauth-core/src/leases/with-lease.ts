@@ -1,8 +1,6 @@
 import type { RecordStore } from '../stores/record-store.ts';
-import { toStoreError } from '../stores/store-outcome.ts';
 import { checkLeaseTtl } from './lease-clock.ts';
 import type { Lease, LeaseHandle } from './lease-handle.ts';
-import { readRecord } from './lease-record.ts';
 import { type LeaseOptions, takeLease } from './take-lease.ts';
 
 export type { Lease } from './lease-handle.ts';
@@ -43,22 +41,5 @@ export async function withLeaseHandle<T, R>(
     return await work(taken.lease);
   } finally {
     await taken.lease.release();
-  }
-}
-
-/**
- * The value of a record written by `withLease`, no matter who holds the lease; undefined if there is no record.
- *
- * @throws {StoreError} as the store does, or `corrupt` if something else wrote the record, or `isValue` refuses its value.
- */
-export async function readLeased<T>(
-  store: RecordStore,
-  key: string,
-  isValue?: (value: unknown) => value is T,
-): Promise<T | undefined> {
-  try {
-    return (await readRecord<T>(store, key, { isValue })).value;
-  } catch (failure) {
-    throw toStoreError(failure);
   }
 }

@@ -1,5 +1,6 @@
 import { StoreError } from '../errors/index.ts';
-import { type Lease, readLeased, withLease } from '../leases/with-lease.ts';
+import { readLeased } from '../leases/read-leased.ts';
+import { type Lease, withLease } from '../leases/with-lease.ts';
 import { isTransient } from '../stores/store-outcome.ts';
 import { backgroundDelay, delay } from '../timing/delay.ts';
 import { localRecord } from './local-record.ts';

@@ -1,5 +1,5 @@
 import { ConfigurationError, GrantChangedError } from '../errors/index.ts';
-import { readLeased } from '../leases/with-lease.ts';
+import { readLeased } from '../leases/read-leased.ts';
 import type { TokenSet } from '../oauth/token-set.ts';
 import { checkOptions, type OptionTypes } from '../options/option-types.ts';
 import { raceAbort, withSoftTimeout } from '../timing/timeouts.ts';

@@ -1,6 +1,7 @@
 import { type BulkOutcome, isObject, ServiceResponse } from '@context-sdk/oauth-core/client-kit';
 import { UnexpectedResponseError } from '@context-sdk/oauth-core/errors';
-import { errorFor, SERVICE, unexpected } from '../../errors.ts';
+import { errorFor } from '../../classifier.ts';
+import { SERVICE, unexpected } from '../../errors.ts';
 import { WORK_ITEM, type WorkItem } from '../../model/work-item.ts';
 
 /** What became of one item of `createMany` and `updateMany`. */

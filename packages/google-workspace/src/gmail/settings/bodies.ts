@@ -1,7 +1,24 @@
 import { checkedInstant, type Instant, omitUndefined } from '@context-sdk/oauth-core/client-kit';
 import { invalid } from '../errors.ts';
 import { checkedAddress } from '../mime/address.ts';
-import type { FilterAction, FilterCriteria, Vacation } from './resources.ts';
+import type {
+  Delegate,
+  FilterAction,
+  FilterCriteria,
+  ForwardingAddress,
+  SendAsInput,
+  Vacation,
+} from './resources.ts';
+
+const SEND_AS_FIELDS = new Set([
+  'sendAsEmail',
+  'displayName',
+  'replyToAddress',
+  'signature',
+  'isDefault',
+  'treatAsAlias',
+  'smtpMsa',
+]);
 
 /** The automatic reply, as it is set. */
 export interface VacationInput extends Omit<Vacation, 'startTime' | 'endTime'> {
@@ -45,6 +62,31 @@ export function filterBody({ criteria, action }: FilterInput): object {
   }
   if (action.forward !== undefined) checkedAddress(action.forward, 'action.forward');
   return { criteria: omitUndefined({ ...criteria }), action: omitUndefined({ ...action }) };
+}
+
+/** Throws {@link InvalidRequestError} unless it is one address, as do the others that have one. */
+export function forwardingAddressBody({
+  forwardingEmail,
+}: Pick<ForwardingAddress, 'forwardingEmail'>): object {
+  return { forwardingEmail: checkedAddress(forwardingEmail, 'forwardingEmail').address };
+}
+
+export function delegateBody({ delegateEmail }: Pick<Delegate, 'delegateEmail'>): object {
+  return { delegateEmail: checkedAddress(delegateEmail, 'delegateEmail').address };
+}
+
+export function newSendAsBody(input: SendAsInput): object {
+  checkedAddress(input.sendAsEmail, 'sendAsEmail');
+  return sendAsBody(input);
+}
+
+export function sendAsBody(input: Partial<SendAsInput>): object {
+  const unknown = Object.keys(input).find((name) => !SEND_AS_FIELDS.has(name));
+  if (unknown !== undefined) throw invalid(unknown, 'is not a field of an address to send from');
+  const { replyToAddress, isDefault } = input;
+  if (replyToAddress !== undefined && replyToAddress !== '') checkedAddress(replyToAddress, 'replyToAddress');
+  if (isDefault !== undefined && !isDefault) throw invalid('isDefault', 'can only be set to true');
+  return omitUndefined({ ...input });
 }
 
 function epochMs(time: Instant | undefined, field: string): string | undefined {

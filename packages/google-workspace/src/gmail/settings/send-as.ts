@@ -1,29 +1,18 @@
-import { type CallOptions, isObject, omitUndefined } from '@context-sdk/oauth-core/client-kit';
+import { type CallOptions, isObject } from '@context-sdk/oauth-core/client-kit';
 import { checkedId } from '../../input.ts';
 import { invalid } from '../errors.ts';
-import { checkedAddress } from '../mime/address.ts';
 import type { GmailCall, GmailService } from '../operations.ts';
 import type { SendAs, SendAsInput } from './resources.ts';
 import { SettingList } from './setting.ts';
-
-const FIELDS = new Set([
-  'sendAsEmail',
-  'displayName',
-  'replyToAddress',
-  'signature',
-  'isDefault',
-  'treatAsAlias',
-  'smtpMsa',
-]);
 
 /** The addresses that the user sends from. */
 export class SendAsAddresses extends SettingList<SendAs, SendAsInput> {
   readonly #service: GmailService;
 
   constructor(service: GmailService) {
-    super(service, { name: 'sendAs', member: 'sendAs', key: 'sendAsEmail' }, (input) => {
-      checkedAddress(input.sendAsEmail, 'sendAsEmail');
-      return sendAsBody(input);
+    super(service, { name: 'sendAs', member: 'sendAs', key: 'sendAsEmail' }, async (input) => {
+      const { newSendAsBody } = await import('./bodies.ts');
+      return newSendAsBody(input);
     });
     this.#service = service;
   }
@@ -44,6 +33,7 @@ export class SendAsAddresses extends SettingList<SendAs, SendAsInput> {
   ): Promise<SendAs> {
     const params = { sendAsEmail: checkedId(sendAsEmail, 'sendAsEmail', invalid) };
     if (!isObject(changes)) throw invalid('changes', 'is not an object');
+    const { sendAsBody } = await import('./bodies.ts');
     const json = sendAsBody(changes);
     if (Object.keys(json).length === 0) throw invalid('changes', 'is empty');
     const response = await this.#service.call(options).send('settings.sendAs.patch', { params, json });
@@ -75,13 +65,4 @@ export function defaultOf(addresses: readonly SendAs[]): SendAs {
     usable.find(({ isDefault }) => isDefault) ?? usable.find(({ isPrimary }) => isPrimary) ?? usable[0];
   if (found === undefined) throw invalid('settings.sendAs', 'has no address to send from');
   return found;
-}
-
-function sendAsBody(input: Partial<SendAsInput>): object {
-  const unknown = Object.keys(input).find((name) => !FIELDS.has(name));
-  if (unknown !== undefined) throw invalid(unknown, 'is not a field of an address to send from');
-  const { replyToAddress, isDefault } = input;
-  if (replyToAddress !== undefined && replyToAddress !== '') checkedAddress(replyToAddress, 'replyToAddress');
-  if (isDefault !== undefined && !isDefault) throw invalid('isDefault', 'can only be set to true');
-  return omitUndefined({ ...input });
 }

@@ -13,13 +13,16 @@ import type { GmailService } from '../operations.ts';
 
 type SettingName = 'forwarding' | 'imap' | 'language' | 'pop' | 'vacation';
 
+/** Checks what a setting is set with, and makes it what Gmail takes. */
+export type ToBody<Input> = (input: Input) => object | Promise<object>;
+
 /** A single setting of the mailbox. `Input` is what it is set with. */
 export class Setting<T, Input = T> {
   readonly #service: GmailService;
   readonly #name: SettingName;
-  readonly #toBody: (input: Input) => object;
+  readonly #toBody: ToBody<Input>;
 
-  constructor(service: GmailService, name: SettingName, toBody: (input: Input) => object) {
+  constructor(service: GmailService, name: SettingName, toBody: ToBody<Input>) {
     this.#service = service;
     this.#name = name;
     this.#toBody = toBody;
@@ -34,7 +37,7 @@ export class Setting<T, Input = T> {
   /** Replaces the setting. Scope `gmail.settings.basic`; for forwarding, `gmail.settings.sharing`. */
   async update(input: Input, options?: CallOptions): Promise<T> {
     if (!isObject(input)) throw invalid(this.#name, 'is not an object');
-    const json = omitUndefined({ ...this.#toBody(input) });
+    const json = omitUndefined({ ...(await this.#toBody(input)) });
     const response = await this.#service.call(options).send(`settings.${this.#name}.update`, { json });
     return response.object<T>();
   }
@@ -55,9 +58,9 @@ export interface CollectionPlace<T> {
 export class SettingList<T, Input> {
   readonly #service: GmailService;
   readonly #place: CollectionPlace<T>;
-  readonly #toBody: (input: Input) => object;
+  readonly #toBody: ToBody<Input>;
 
-  constructor(service: GmailService, place: CollectionPlace<T>, toBody: (input: Input) => object) {
+  constructor(service: GmailService, place: CollectionPlace<T>, toBody: ToBody<Input>) {
     this.#service = service;
     this.#place = place;
     this.#toBody = toBody;
@@ -85,7 +88,7 @@ export class SettingList<T, Input> {
   /** Scope `gmail.settings.sharing`, which Google gives to service accounts of a domain only; `gmail.settings.basic` for filters. */
   async create(input: Input, options?: CallOptions): Promise<T> {
     if (!isObject(input)) throw invalid(this.#place.name, 'is not an object');
-    const json = omitUndefined({ ...this.#toBody(input) });
+    const json = omitUndefined({ ...(await this.#toBody(input)) });
     const response = await this.#service.call(options).send(`settings.${this.#place.name}.create`, { json });
     return response.object<T>();
   }

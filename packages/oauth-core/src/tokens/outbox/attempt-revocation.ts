@@ -5,7 +5,7 @@ import {
   NetworkError,
   ReauthorizationRequiredError,
 } from '../../errors/index.ts';
-import { readLeased } from '../../leases/with-lease.ts';
+import { readLeased } from '../../leases/read-leased.ts';
 import type { OAuthProvider } from '../../oauth/provider.ts';
 import type { RecordStore } from '../../stores/record-store.ts';
 import { isTokenRecord, type TokenRecord } from '../token-record.ts';
