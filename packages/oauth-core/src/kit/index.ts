@@ -56,7 +56,7 @@ export type {
   PipelineOptions,
   Safety,
 } from '../http/exchange.ts';
-export { isPage } from '../http/is-page.ts';
+export { isPage } from '../json/is-page.ts';
 export type { FetchRouteOptions } from '../http/fetch-route.ts';
 export { createPipeline, type Pipeline } from '../http/pipeline.ts';
 export {

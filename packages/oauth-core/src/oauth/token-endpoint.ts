@@ -1,7 +1,7 @@
 import { readBytes } from '../bytes/read-bytes.ts';
 import { ContextSdkError, UnexpectedResponseError } from '../errors/index.ts';
 import { networkErrorFrom } from '../errors/network-failure.ts';
-import { isPage } from '../http/is-page.ts';
+import { isPage } from '../json/is-page.ts';
 import { isObject, textOf } from '../json/json-object.ts';
 import { checkOptions, type OptionTypes } from '../options/option-types.ts';
 import { requestSecrets } from '../redaction/request-secrets.ts';
