@@ -132,6 +132,15 @@ describe.skipIf(!redis.isThere)(`redisStore${redis.note}`, () => {
     expect(
       await Promise.all([store.delete(KEY, 'other'), store.delete(KEY, version), store.get(KEY)]),
     ).toEqual([false, true, undefined]);
+    expect(
+      await Promise.all([
+        store.compareAndSet(KEY, undefined, 'value'),
+        store.delete(KEY),
+        store.get(KEY),
+        store.delete(KEY),
+        store.compareAndSet(KEY, undefined, 'value'),
+      ]),
+    ).toEqual([expect.any(String), true, undefined, false, expect.any(String)]);
   });
 
   test('24.4: many at once are sent in parts, so that Redis is never busy for long', async () => {

@@ -23,6 +23,9 @@ export function decodeRecord(text: string): StoredRecord {
 /** Stands for "no record": never a version. */
 export const EXPECTS_NOTHING = '-';
 
+/** Stands for any record, or none, which a deletion can expect. */
+export const EXPECTS_ANYTHING = '*';
+
 /** The longest that a record lasts: some 3,000 years, which Redis' clock can still add to itself. */
 const MAX_TTL_MS = 1e14;
 
@@ -68,14 +71,17 @@ if KEYS[2] and redis.call('ZREM', KEYS[2], KEYS[1]) == 1 and redis.call('PTTL', 
 end`;
 
 /**
- * The text of {@link compareAndSetScript}. KEYS: the record, and its index if it has one. ARGV: expected version, then new version, value and TTL, or nothing for a
- * deletion. A library may send a command again whose answer was lost: the script recognizes its own write by the version.
+ * The text of {@link compareAndSetScript}. KEYS: the record, and its index if it has one. ARGV: expected version, then new version,
+ * value and TTL, or nothing for a deletion. Gives 1 if it did so. A library may send a command again whose answer was lost: the script
+ * recognizes its own write by the version.
  */
 export const COMPARE_AND_SET: string = `
-local current = redis.call('GETRANGE', KEYS[1], 0, ${VERSION_LENGTH - 1})
-if ARGV[2] and current == ARGV[2] then return 1 end
-if current == '' then current = '${EXPECTS_NOTHING}' end
-if current ~= ARGV[1] then return 0 end
+if ARGV[2] or ARGV[1] ~= '${EXPECTS_ANYTHING}' then
+  local current = redis.call('GETRANGE', KEYS[1], 0, ${VERSION_LENGTH - 1})
+  if ARGV[2] and current == ARGV[2] then return 1 end
+  if current == '' then current = '${EXPECTS_NOTHING}' end
+  if current ~= ARGV[1] then return 0 end
+end
 if not ARGV[2] then
   ${LEAVE}
   return redis.call('DEL', KEYS[1])
@@ -88,11 +94,6 @@ ${ENTER}
 return 1`;
 
 export const compareAndSetScript: RedisScript = new RedisScript(COMPARE_AND_SET);
-
-/** KEYS: as above. Says how many records there were. */
-export const deleteScript: RedisScript = new RedisScript(`
-${LEAVE}
-return redis.call('DEL', KEYS[1])`);
 
 /** Where a list begins, and what says that it is at its end. */
 export const FIRST_PAGE = '0';

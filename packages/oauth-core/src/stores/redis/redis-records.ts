@@ -8,7 +8,7 @@ import { GatheredRecords } from './gathered-records.ts';
 import { RecordNames } from './record-names.ts';
 import {
   decodeRecord,
-  deleteScript,
+  EXPECTS_ANYTHING,
   EXPECTS_NOTHING,
   FIRST_PAGE,
   listScript,
@@ -67,8 +67,7 @@ export class RedisStore implements RecordStore {
 
   async delete(key: string, expected?: string): Promise<boolean> {
     checkKey(key);
-    if (expected !== undefined) return this.#run(key, expected);
-    return (await translated(() => this.#commands.run(deleteScript, this.#names.namesOf(key), []))) === 1;
+    return await this.#run(key, expected ?? EXPECTS_ANYTHING);
   }
 
   async list(prefix: string, options?: { after?: string; limit?: number }): Promise<string[]> {
