@@ -37,9 +37,9 @@ export function createChanges({ options, handlers, users, createUser }: ChangesP
   // Maintenance visits so many users that they would displace active ones.
   const maintained = new UserCache(createUser);
   const clientsOf = (userId: string): User => users.peek(userId) ?? maintained.get(userId);
-  const finishDisconnect = async (userId: string, provider: ProviderId): Promise<void> => {
-    if (!configuredProviders(options.providers).includes(provider)) return;
-    await Connections.finishDisconnect(clientsOf(userId).connections, provider);
+  const finishDisconnect = async (userId: string, provider: ProviderId): Promise<boolean> => {
+    if (!configuredProviders(options.providers).includes(provider)) return true;
+    return await Connections.finishDisconnect(clientsOf(userId).connections, provider);
   };
   const { store, revocations, jobs } = options;
   const parts = { store, revocations, clientsOf, finishDisconnect, subscriptions, dispatcher };

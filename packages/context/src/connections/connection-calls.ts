@@ -12,7 +12,12 @@ import { invalidInput } from '../utils/input-checks.ts';
 import { accountOf } from './account-of.ts';
 import { ConnectionAudit } from './connection-audit.ts';
 import type { ConnectionAuth } from './connection-auth.ts';
-import { ConnectionChanges, type ConnectionsParts, type NewConnection } from './connection-changes.ts';
+import {
+  ConnectionChanges,
+  type ConnectionsParts,
+  type EndOptions,
+  type NewConnection,
+} from './connection-changes.ts';
 import { connectionStatus } from './connection-status.ts';
 import {
   CONNECTED_ACCOUNT,
@@ -126,11 +131,13 @@ export class ConnectionCalls {
     return this.#end(provider);
   }
 
-  async finishDisconnect(provider: ProviderId): Promise<void> {
-    await this.#end(provider, { isCrashed: true });
+  async finishDisconnect(provider: ProviderId): Promise<boolean> {
+    let isFree = true;
+    await this.#end(provider, { isCrashed: true, onHeld: () => (isFree = false) });
+    return isFree;
   }
 
-  async #end(provider: ProviderId, options?: { isCrashed: boolean }): Promise<EndedConnection> {
+  async #end(provider: ProviderId, options?: EndOptions): Promise<EndedConnection> {
     const { tokens } = await this.#credentialsAt(provider);
     let outcome: EndedConnection['outcome'] = 'ended';
     const openPushes = await this.#changes.end(

@@ -34,11 +34,17 @@ export type NewConnection = Omit<ConnectionRecord, 'connectedAt' | 'grant' | 'en
 /** The record of a connection before a change. */
 export type PreviousConnection = ConnectionRecord | 'unreadable' | undefined;
 
-/** Changes of one user's connection run one at a time. One that takes longer is considered dead. */
+/** Changes of one user's connection run one at a time. Others wait so long for one whose process has died. */
 const LEASE_MS = 60_000;
 
 /** The grant of a connection whose record is gone or can't be read: no push was opened for it. */
 const UNKNOWN_GRANT: Grant = { id: 'unknown', owner: 'unknown' };
+
+/** How a connection ends. */
+export interface EndOptions {
+  isCrashed?: boolean;
+  onHeld?: () => void;
+}
 
 /** Replaces and ends one user's connections, one change at a time. */
 export class ConnectionChanges {
@@ -59,7 +65,7 @@ export class ConnectionChanges {
   ): Promise<void> {
     const { options, userId, credentials, mendDerived } = this.#parts;
     const key = keys.connection(userId, provider);
-    await this.#exclusively(provider, async (lease) => {
+    await this.#exclusively(provider, { isPatient: true }, async (lease) => {
       const previous = await this.#previous(provider);
       const formerGrantId = await this.#storedGrantId(provider);
       const known = previous === 'unreadable' ? undefined : previous;
@@ -87,19 +93,19 @@ export class ConnectionChanges {
 
   /**
    * Ends what was derived from a connection, and its tokens. Its record goes last: a crash leaves it, and maintenance goes on.
-   * `isCrashed`: only if a disconnect crashed. `endTokens` gets the grant of the tokens that were stored when it began. Returns the
-   * services that have not ended their pushes.
+   * `isCrashed`: only if a disconnect crashed; one that another process is at is told to `onHeld` and not waited for. `endTokens` gets the
+   * grant of the tokens that were stored when it began. Returns the services that have not ended their pushes.
    */
   async end(
     provider: ProviderId,
     endTokens: (previous: PreviousConnection, grantId: string | undefined) => Promise<void>,
-    { isCrashed = false }: { isCrashed?: boolean } = {},
+    { isCrashed = false, onHeld }: EndOptions = {},
   ): Promise<ChangeService[]> {
     const { options, userId, credentials } = this.#parts;
     const key = keys.connection(userId, provider);
     let openPushes: ChangeService[] = [];
     if (isCrashed && !isCrashedDisconnect(await this.#previous(provider))) return openPushes;
-    await this.#exclusively(provider, async (lease) => {
+    const isDone = await this.#exclusively(provider, { isPatient: !isCrashed }, async (lease) => {
       const previous = await this.#previous(provider);
       // Meanwhile another process may have ended it, and the user may have signed in again.
       if (isCrashed && !isCrashedDisconnect(previous)) return lease.value;
@@ -115,6 +121,10 @@ export class ConnectionChanges {
       await this.#endPauses(provider);
       return undefined;
     });
+    if (!isDone) {
+      onHeld?.();
+      return openPushes;
+    }
     await this.#deleteEnded(key);
     credentials.auth(provider).invalidate();
     return openPushes;
@@ -175,16 +185,27 @@ export class ConnectionChanges {
     return openPushes;
   }
 
-  /** One change of the connection at a time. What `work` returns says that the user has an account of their own. */
+  /**
+   * One change of the connection at a time. What `work` returns says that the user has an account of their own. Returns whether it ran:
+   * an impatient one doesn't wait for another that is under way.
+   */
   async #exclusively(
     provider: ProviderId,
+    { isPatient }: { isPatient: boolean },
     work: (lease: Lease<object>) => Promise<object | undefined>,
-  ): Promise<void> {
+  ): Promise<boolean> {
     const { options, userId } = this.#parts;
     const key = keys.ownConnection(userId, provider);
-    await withMendedLease<object>(options.store, key, { ttlMs: LEASE_MS }, async (lease) => {
-      await lease.save(await work(lease));
-    });
+    const ifHeld = isPatient ? undefined : () => false;
+    return await withMendedLease<object, boolean>(
+      options.store,
+      key,
+      { ttlMs: LEASE_MS, ifHeld },
+      async (lease) => {
+        await lease.save(await work(lease));
+        return true;
+      },
+    );
   }
 }
 

@@ -53,8 +53,8 @@ export class Connections {
     return await (await this.#calls()).disconnect(provider);
   }
 
-  /** Goes on with a disconnect that crashed. Does nothing otherwise. */
-  static async finishDisconnect(connections: Connections, provider: ProviderId): Promise<void> {
-    await (await connections.#calls()).finishDisconnect(provider);
+  /** Goes on with a disconnect that crashed. Does nothing otherwise; false if another process is at it. */
+  static async finishDisconnect(connections: Connections, provider: ProviderId): Promise<boolean> {
+    return await (await connections.#calls()).finishDisconnect(provider);
   }
 }

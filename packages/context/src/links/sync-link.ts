@@ -27,7 +27,7 @@ import { type LinkOwners, pinnedCalls, type ReadSides, readSides } from './read-
 import { afterDecision, afterRefusal, afterWrite, reconcile, sideOf } from './reconcile.ts';
 import type { Side } from './sides/side.ts';
 
-/** A synchronization that takes longer is considered dead. */
+/** Others wait so long for one whose process has died. */
 const LEASE_MS = 60_000;
 
 /** How many times a side may be changed by someone else while it is being written. */

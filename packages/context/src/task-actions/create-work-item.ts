@@ -18,7 +18,7 @@ import { checkSummary, type TaskSummary, titleLine } from './task-summary.ts';
 import { workItemInput } from './work-item-input.ts';
 import { shortTitle } from './work-item-title.ts';
 
-/** A call that takes longer is considered dead, and the next call looks for the item that it may have created. */
+/** Others wait so long for a call whose process has died, and look for the item that it may have created. */
 const LEASE_MS = 60_000;
 
 /** So many items of each query are searched for the one that an earlier call created and could not record. */

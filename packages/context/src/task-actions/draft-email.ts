@@ -17,7 +17,7 @@ import { isId, shapeOf } from '../records/shape.ts';
 import { invalidInput } from '../utils/input-checks.ts';
 import { checkSummary, type TaskSummary, taskText, titleLine } from './task-summary.ts';
 
-/** A call that takes longer is considered dead. */
+/** Others wait so long for a call whose process has died. */
 const LEASE_MS = 60_000;
 /** How long a draft is remembered. Later calls save another. */
 const KEPT_MS = 90 * DAY_MS;

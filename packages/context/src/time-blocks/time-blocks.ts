@@ -21,7 +21,7 @@ import { type FollowedTask, followTask } from './follow-task.ts';
 import type { BlockableTask, BlockedTime, BlockTimeOptions } from './time-block.ts';
 import type { Turn } from './turn.ts';
 
-/** Calls for one account wait for each other. A call that takes longer than this is considered dead. */
+/** Calls for one account wait for each other, and so long for one whose process has died. */
 const LEASE_MS = 60_000;
 
 /** How many times a block may be changed by someone else while it is being moved. */

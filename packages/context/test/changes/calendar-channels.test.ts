@@ -1,6 +1,7 @@
 import type { Sandbox } from '@context-sdk/sandbox';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { mortalProcess } from '../support/mortal-store.ts';
+import { fastForward, stopClocks } from '../support/fast-clock.ts';
 import { googleTokens, startContext } from '../support/start-context.ts';
 import { type Deliveries, startDeliveries } from '../support/start-deliveries.ts';
 
@@ -117,6 +118,8 @@ describe('19.5: channels of any life', () => {
 });
 
 describe('19.5: no open channel is unrecorded', () => {
+  beforeEach(stopClocks);
+
   test.each([
     ['before a step', false],
     ['after a step, whose answer is lost', true],
@@ -134,12 +137,12 @@ describe('19.5: no open channel is unrecorded', () => {
       // The lease of a dead process ends for who has seen it for long enough.
       for (let looks = 0; looks < 2; looks += 1) {
         pass(5 * MINUTE);
-        await host.context.runMaintenance();
+        await fastForward(host.context.runMaintenance());
       }
       expect(await telling(host), `step ${diesAt}`).toHaveLength(1);
       pass(7 * DAY - HOUR);
-      await host.context.runMaintenance();
-      await host.context.user('ada').connections.disconnect('google');
+      await fastForward(host.context.runMaintenance());
+      await fastForward(host.context.user('ada').connections.disconnect('google'));
       expect(await telling(host), `step ${diesAt}`).toEqual([]);
       const left = [...(await host.store.list('feed/')), ...(await host.store.list('channel/'))];
       expect(left, `step ${diesAt}`).toEqual([]);

@@ -1,12 +1,13 @@
 import type { User } from '@context-sdk/context';
 import { memoryStore, type RecordStore, StoreError } from '@context-sdk/oauth-core';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { fastForward, stopClocks } from '../support/fast-clock.ts';
 import { type Deliveries, startDeliveries } from '../support/start-deliveries.ts';
 
 const HOUR = 3_600_000;
 const SOON = { start: { dateTime: '2027-03-01T09:00:00Z' }, end: { dateTime: '2027-03-01T10:00:00Z' } };
 
-beforeEach(() => void vi.useFakeTimers({ toFake: ['Date', 'performance'] }));
+beforeEach(stopClocks);
 afterEach(() => void vi.useRealTimers());
 
 function positionIn(record = '{}'): string {
@@ -62,7 +63,7 @@ async function start(): Promise<Polled> {
     isLost = isPositionLost;
     vi.advanceTimersByTime(HOUR);
     const before = started.events.length;
-    await started.context.runMaintenance();
+    await fastForward(started.context.runMaintenance());
     return started.events.length - before;
   };
   const pollLater: Poll = async (options) => (await poll(options)) + (await poll(options));

@@ -34,6 +34,7 @@ export class LeaseWatch {
   readonly #store: RecordStore;
   readonly #key: string;
   readonly #sightings: Map<string, Sighting>;
+  readonly #startedAt = performance.now();
 
   constructor(store: RecordStore, key: string) {
     this.#store = store;
@@ -52,6 +53,13 @@ export class LeaseWatch {
     const { since, versionSince } = this.#see(`${lease.id}${lease.renewals ?? ''}`, version, now);
     const watchedMs = Math.max(now - since, (lease.watchedMs ?? 0) + now - versionSince);
     return watchedMs >= waiterMs(lease.ttlMs);
+  }
+
+  /** Whether this look may end: it was added to the lease, so that looks count however short processes live, or took long enough for that. */
+  get isNoted(): boolean {
+    const sighting = this.#sightings.get(this.#key);
+    const isAdded = sighting !== undefined && sighting.notedAt > sighting.since;
+    return isAdded || performance.now() - this.#startedAt >= FIRST_NOTE_MS;
   }
 
   /** Adds what this process has seen to the lease, now and then. If that fails, nothing is lost but time. */

@@ -15,7 +15,10 @@ export interface LeaseOptions<T, R> {
   readonly onRead?: (() => void) | undefined;
   /** Called whenever the record is read before the lease is held. If it returns a result, no lease is taken. */
   readonly skipIf?: ((value: T | undefined) => R | undefined) | undefined;
-  /** Called when another process holds the lease. If it returns a result, that is not waited for. */
+  /**
+   * Called when another process holds the lease, once this process has noted that it saw it held. If it returns a result, that is not
+   * waited for.
+   */
   readonly ifHeld?: ((value: T | undefined) => R | undefined) | undefined;
   /** Whether to take the lease even if it is held: its holder can't save any more. For records that another lease protects. */
   readonly takesOver?: boolean | undefined;
@@ -41,7 +44,7 @@ export async function takeLease<T, R>(
     const isAbandoned = watch.isOverdue(record) || (takesOver && record.lease?.held);
     if (record.lease?.held && !isAbandoned) {
       await watch.note(record);
-      const instead = ifHeld?.(record.value);
+      const instead = watch.isNoted ? ifHeld?.(record.value) : undefined;
       if (instead !== undefined) return { result: instead };
       await delay(pollMs(), signal);
       continue;

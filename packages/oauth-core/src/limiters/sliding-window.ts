@@ -59,9 +59,6 @@ export class SlidingWindow {
   }
 }
 
-/** What no longer counts is let go of in one piece, but soon: a process has as many logs as accounts. */
-const MIN_COMPACTION = 8;
-
 /** One dispatch, by the monotonic clock. */
 export interface Dispatch {
   readonly at: number;
@@ -134,7 +131,8 @@ export class SlidingLog {
       this.#used -= arrival.dispatch.cost;
       this.#first++;
     }
-    if (this.#first >= MIN_COMPACTION && this.#first * 2 >= this.#arrived.length) {
+    // Soon, since a process has as many logs as accounts, and not each time, since a busy one has many arrivals.
+    if (this.#first > 0 && this.#first * 2 >= this.#arrived.length) {
       this.#arrived.splice(0, this.#first);
       this.#first = 0;
     }

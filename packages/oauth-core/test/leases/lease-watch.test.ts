@@ -109,12 +109,16 @@ test('24.1: looks that do not wait add up, from one process to the next', async 
   const LOOK_EVERY_MS = 1_000;
   const startedAt = performance.now();
   const options = { ...TTL, ifHeld: () => false };
-  let store = process();
-  for (let looks = 1; !(await withLease(store, 'key', options, async () => true)); looks += 1) {
-    await vi.advanceTimersByTimeAsync(LOOK_EVERY_MS);
-    if (looks % 5 === 0) store = process();
-  }
+  const isTaken = async (store: RecordStore): Promise<boolean> => {
+    const look = withLease(store, 'key', options, async () => true);
+    const state = { isOver: false };
+    void look.then(() => (state.isOver = true));
+    while (!state.isOver) await vi.advanceTimersByTimeAsync(10);
+    return await look;
+  };
+  while (!(await isTaken(process()))) await vi.advanceTimersByTimeAsync(LOOK_EVERY_MS);
   const tookMs = performance.now() - startedAt;
   expect(tookMs).toBeGreaterThanOrEqual(WATCH_MS);
-  expect(tookMs).toBeLessThan(1.5 * WATCH_MS);
+  // Each is of a new process, and half a second of it counts.
+  expect(tookMs).toBeLessThan(3.5 * WATCH_MS);
 });

@@ -550,9 +550,9 @@ describe('a lease that another holds', () => {
     const held = withLease(store, 'key', TTL, holder.work);
     await holder.lease;
     const ifHeld = (value: string | undefined): string | undefined => value && `${value}, by another`;
-    expect(await withLease<string, string>(store, 'key', { ...TTL, ifHeld }, never)).toBe(
-      'saved, by another',
-    );
+    const looking = withLease<string, string>(store, 'key', { ...TTL, ifHeld }, never);
+    await vi.advanceTimersByTimeAsync(TTL.ttlMs / 2 + 50);
+    expect(await looking).toBe('saved, by another');
     const waiting = withLease<string, string>(
       store,
       'key',
@@ -591,8 +591,14 @@ describe('a lease that is renewed', () => {
   const lookFor = async (store: RecordStore, ms: number): Promise<number> => {
     const startedAt = performance.now();
     while (performance.now() - startedAt < ms) {
-      if ((await withLease<string, string>(store, 'key', look, async () => 'taken')) === 'taken') break;
-      await vi.advanceTimersByTimeAsync(100);
+      const state = { seen: '' };
+      void withLease<string, string>(store, 'key', look, async () => 'taken').then(
+        (seen) => (state.seen = seen),
+      );
+      await vi.advanceTimersByTimeAsync(0);
+      if (state.seen !== 'taken') await vi.advanceTimersByTimeAsync(100);
+      while (state.seen === '') await vi.advanceTimersByTimeAsync(100);
+      if (state.seen === 'taken') break;
     }
     return performance.now() - startedAt;
   };
@@ -614,7 +620,7 @@ describe('a lease that is renewed', () => {
   test('24: lasts while its work does, and waiters count from its last renewal', async () => {
     const store = memoryStore();
     const { lease, end, done } = await hold(store);
-    expect(await lookFor(store, 5 * TTL.ttlMs)).toBe(5 * TTL.ttlMs);
+    expect(await lookFor(store, 5 * TTL.ttlMs)).toBeGreaterThanOrEqual(5 * TTL.ttlMs);
     expect([lease.signal.aborted, lease.remainingMs() > TTL.ttlMs / 2]).toEqual([false, true]);
     await lease.save('saved');
     end();
@@ -628,7 +634,7 @@ describe('a lease that is renewed', () => {
   test('24: is taken over soon after its holder died, and a holder that was only stopped can neither renew nor save', async () => {
     const store = memoryStore();
     const { lease, end, done, pause, resume } = await hold(store);
-    expect(await lookFor(store, 3 * TTL.ttlMs)).toBe(3 * TTL.ttlMs);
+    expect(await lookFor(store, 3 * TTL.ttlMs)).toBeGreaterThanOrEqual(3 * TTL.ttlMs);
     pause();
     expect(await lookFor(store, 3 * TTL.ttlMs)).toBeLessThanOrEqual(PAST_TTL_MS + 100);
     const next = heldWork();

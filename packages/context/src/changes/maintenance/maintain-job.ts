@@ -36,8 +36,8 @@ export interface MaintenanceParts {
   schedule: Schedule;
   revocations: RevocationOutbox;
   clientsOf: (userId: string) => UserClients;
-  /** Goes on with a disconnect that crashed. */
-  finishDisconnect: (userId: string, provider: ProviderId) => Promise<void>;
+  /** Goes on with a disconnect that crashed; false if another process is at it. */
+  finishDisconnect: (userId: string, provider: ProviderId) => Promise<boolean>;
   subscriptions: ChangeSubscriptions;
   dispatcher: EventDispatcher;
 }
@@ -47,8 +47,12 @@ export interface MaintenanceStep {
   job: string;
   /** When the job is due again, in epoch milliseconds. Absent if nothing is left to do for it. */
   dueAt?: number;
+  /** Whether another process is at it, or died at it: its lease was not waited for. */
+  isHeld?: true;
   report: MaintenanceReport;
 }
+
+type Due = Pick<MaintenanceStep, 'dueAt' | 'isHeld'>;
 
 /** Does what is due for one job, without waiting for other processes, and tells when it is due again. */
 export async function maintainJob(
@@ -57,8 +61,13 @@ export async function maintainJob(
   options: SubscriptionOptions,
 ): Promise<MaintenanceStep> {
   const report = emptyReport();
-  const dueAt = await work(parts, job, options, report);
-  return { job, report, ...(dueAt !== undefined && { dueAt: Math.min(dueAt, Date.now() + MAX_DELAY_MS) }) };
+  const { dueAt, isHeld } = await work(parts, job, options, report);
+  return {
+    job,
+    report,
+    ...(dueAt !== undefined && { dueAt: Math.min(dueAt, Date.now() + MAX_DELAY_MS) }),
+    ...(isHeld && { isHeld }),
+  };
 }
 
 async function work(
@@ -66,15 +75,19 @@ async function work(
   job: string,
   options: SubscriptionOptions,
   report: MaintenanceReport,
-): Promise<number | undefined> {
+): Promise<Due> {
   if (job === WALK) {
     await planAll(parts.store, parts.schedule, options.signal);
-    return Date.now() + WALK_EVERY_MS;
+    return { dueAt: Date.now() + WALK_EVERY_MS };
   }
-  if (job === REVOCATIONS) return await revoke(parts, options, report);
-  if (job.startsWith(keys.pendingEvents)) return await redeliver(parts, job, report);
+  if (job === REVOCATIONS) return dueAgain(await revoke(parts, options, report));
+  if (job.startsWith(keys.pendingEvents)) return dueAgain(await redeliver(parts, job, report));
   const connection = parseConnectionKey(job);
-  return connection === undefined ? undefined : await maintain(parts, connection, options, report);
+  return connection === undefined ? {} : await maintain(parts, connection, options, report);
+}
+
+function dueAgain(dueAt: number | undefined): Due {
+  return dueAt === undefined ? {} : { dueAt };
 }
 
 async function revoke(
@@ -117,21 +130,23 @@ async function maintain(
   { userId, provider }: { userId: string; provider: string },
   options: SubscriptionOptions,
   report: MaintenanceReport,
-): Promise<number | undefined> {
-  if (!isProviderId(provider)) return Date.now() + NOT_CONFIGURED_MS;
-  if (!(await exists(store, keys.connection(userId, provider)))) return undefined;
+): Promise<Due> {
+  if (!isProviderId(provider)) return { dueAt: Date.now() + NOT_CONFIGURED_MS };
+  if (!(await exists(store, keys.connection(userId, provider)))) return {};
   report.connections = 1;
   const clients = clientsOf(userId);
   const results = await subscriptions.sync(clients, provider, { ...options, isImpatient: true });
   for (const result of results) addResult(report, userId, result);
-  if (results.length === 0) return Date.now() + NOT_CONFIGURED_MS;
+  if (results.length === 0) return { dueAt: Date.now() + NOT_CONFIGURED_MS };
   const dueAts = await Promise.all(results.map((result) => nextSync(subscriptions, userId, result, options)));
-  if (results.every(isIdle)) {
-    await finishDisconnect(userId, provider).catch((error: unknown) => {
-      report.failures.push({ userId, service: provider, error: reportable(error) });
-    });
-  }
-  return Math.min(...dueAts);
+  const dueAt = Math.min(...dueAts);
+  if (results.some((result) => result.isHeld)) return { dueAt, isHeld: true };
+  if (!results.every(isIdle)) return { dueAt };
+  const isFree = await finishDisconnect(userId, provider).catch((error: unknown) => {
+    report.failures.push({ userId, service: provider, error: reportable(error) });
+    return true;
+  });
+  return isFree ? { dueAt } : { dueAt: Math.min(dueAt, Date.now() + BUSY_MS), isHeld: true };
 }
 
 async function nextSync(

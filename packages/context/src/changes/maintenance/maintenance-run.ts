@@ -26,6 +26,8 @@ const PUT_BACK_MS = 2_000;
 /** How often is looked for jobs of other lanes while one is full, and for what became due while work is under way. */
 const LOOK_AGAIN_MS = 250;
 const LOOK_FOR_MORE_MS = 1_000;
+/** A pass looks again at what another process held: longer than until it is due again. */
+const HELD_LOOK_MS = 5_000;
 
 /** How a run goes. */
 export interface RunOptions {
@@ -33,7 +35,10 @@ export interface RunOptions {
   places: number;
   shard: Shard | undefined;
   sync: SubscriptionOptions;
-  /** Whether it is a pass: it does each job once, so that it comes to an end, and leaves a second time to the next pass. */
+  /**
+   * Whether it is a pass: it does each job once, so that it comes to an end, and leaves a second time to the next pass. The next may be
+   * of another process, so it stays with what another process held until that has let go of it, or is known to have died.
+   */
   isPass: boolean;
   /** Whether no more jobs are to be claimed. */
   isOver: () => boolean;
@@ -55,6 +60,8 @@ export class MaintenanceRun {
   readonly #planned = new Set<string>();
   readonly #setAside: Claimed[] = [];
   #failure: { error: unknown } | undefined;
+  /** Until when a pass looks again, in monotonic time. */
+  #looksUntil = 0;
 
   constructor(parts: MaintenanceParts, planner: JobPlanner, options: RunOptions) {
     this.#parts = parts;
@@ -94,8 +101,10 @@ export class MaintenanceRun {
       if (this.#failure !== undefined || this.#options.isOver()) return;
       const isAnyDue = await this.#claim();
       if (isAnyDue && !this.#isAnyFull) continue;
-      if (!isAnyDue && this.#lanes.isIdle) return;
-      await this.#lookAgain(isAnyDue ? LOOK_AGAIN_MS : LOOK_FOR_MORE_MS);
+      if (isAnyDue || !this.#lanes.isIdle) await this.#lookAgain(isAnyDue ? LOOK_AGAIN_MS : LOOK_FOR_MORE_MS);
+      else if (performance.now() < this.#looksUntil)
+        await this.#lanes.waitUntil(() => false, LOOK_FOR_MORE_MS);
+      else return;
     }
   }
 
@@ -145,7 +154,8 @@ export class MaintenanceRun {
         return;
       }
       const step = await this.#maintain(job);
-      if (this.#options.isPass) this.#done.add(job);
+      if (this.#options.isPass && step.isHeld) this.#looksUntil = performance.now() + HELD_LOOK_MS;
+      else if (this.#options.isPass) this.#done.add(job);
       if (step.dueAt === undefined) await this.#schedule.cancel(job, { claim });
       // Only a walk plans itself, and may have been planned anew while it went on.
       else await this.#schedule.plan(job, step.dueAt, job === WALK ? {} : { claim });
