@@ -92,4 +92,36 @@ describe.skipIf(!redisServer.isThere)(`a replica is promoted${redisServer.note}`
     expect(await provider.processOver(reconnecting()).getAccessToken()).toBe('access-1');
     expect(provider.redeemed).toEqual(['refresh-0']);
   });
+
+  test('24.4: a client that looks for the primary once it is refused a write finds it with the writes of one turn, too', async () => {
+    const refusals: string[] = [];
+    const client = new Redis(replica.url, {
+      reconnectOnError({ message }) {
+        if (!message.startsWith('READONLY')) return false;
+        refusals.push(message);
+        void clients.replica.replicaof('NO', 'ONE');
+        return 2;
+      },
+    });
+    const refusal = { message: 'The Redis store failed (READONLY).' };
+    const ofReplica = redisStore(clients.replica);
+    expect(
+      await Promise.allSettled([
+        ofReplica.compareAndSet('one', undefined, 'value'),
+        ofReplica.get('nothing'),
+      ]),
+    ).toMatchObject([
+      { status: 'rejected', reason: refusal },
+      { status: 'fulfilled', value: undefined },
+    ]);
+    const store = redisStore(client);
+    const versions = await Promise.all([
+      store.compareAndSet('one', undefined, 'value'),
+      store.compareAndSet('other', undefined, 'value'),
+    ]);
+    expect(await store.get('one')).toEqual({ value: 'value', version: versions[0] });
+    expect(await store.get('other')).toEqual({ value: 'value', version: versions[1] });
+    expect(refusals).toHaveLength(1);
+    client.disconnect();
+  });
 });

@@ -153,6 +153,86 @@ describe.skipIf(!redis.isThere)(`redisStore${redis.note}`, () => {
     expect(found).toEqual(keys.map((value, index) => ({ value, version: versions[index] })));
   });
 
+  test('24.4: large records are written and read in parts, in their order', async () => {
+    const sent: number[] = [];
+    const store = redisStore(
+      withEvalsha(async (...all) => {
+        const answer = await client.evalsha(...all);
+        for (const texts of [all, answer]) sent.push(JSON.stringify(texts).length);
+        return answer;
+      }),
+      { prefix },
+    );
+    const records = Array.from({ length: 12 }, (_, index) => ({
+      key: `large/${index}`,
+      value: 'x'.repeat(index === 5 ? 500_000 : 40_000),
+    }));
+    const versions = await Promise.all(
+      records.map(({ key, value }) => store.compareAndSet(key, undefined, value)),
+    );
+    const last = records.length - 1;
+    const [found, isDeleted] = await Promise.all([
+      Promise.all(records.map(({ key }) => store.get(key))),
+      store.delete(`large/${last}`),
+    ]);
+    expect(found).toEqual(records.map(({ value }, index) => ({ value, version: versions[index] })));
+    expect(isDeleted).toBe(true);
+    const [largest, ...others] = sent.toSorted((one, other) => other - one);
+    expect(largest).toBeLessThan(650_000);
+    expect(others.filter((length) => length > 150_000).length).toBeLessThan(2);
+  });
+
+  test('24.4: a client that may read, but run no scripts, reads', async () => {
+    const refused: number[] = [];
+    const store = redisStore(
+      withEvalsha(async (_, numberOfKeys) => {
+        refused.push(numberOfKeys);
+        throw new Error("NOPERM User reader has no permissions to run the 'evalsha' command");
+      }),
+      { prefix },
+    );
+    const version = await redisStore(client, { prefix }).compareAndSet(KEY, undefined, 'value');
+    for (let time = 0; time < 2; time += 1)
+      expect(await Promise.all([store.get(KEY), store.get('nothing')])).toEqual([
+        { value: 'value', version },
+        undefined,
+      ]);
+    expect(refused).toEqual([2]);
+  });
+
+  test('24.4: what a client throws at once rejects, whether it is asked once or often', async () => {
+    const throwing = (): never => {
+      throw new Error(`Invalid: ${CANARY.accessToken}`);
+    };
+    const store = redisStore(
+      { options: {}, get: throwing, eval: throwing, evalsha: throwing, scan: throwing },
+      { prefix },
+    );
+    for (const call of [
+      async () => await store.get(KEY),
+      async () => await store.compareAndSet(KEY, undefined, 'value'),
+      async () => await Promise.all([store.get(KEY), store.get('other')]),
+    ])
+      expect((await storeFailure(call())).message).toBe('The Redis store failed (Error).');
+  });
+
+  test('a client that maps types is told so: no record is taken for absent, and no write for lost', async () => {
+    const mapping: unknown = {
+      ...withEvalsha(async (...all) => String(await client.evalsha(...all))),
+      get: async (name: string) => await client.getBuffer(name),
+      mget: async (...names: string[]) => await client.mgetBuffer(...names),
+    };
+    const store = redisStore(mapping as IoRedisClient, { prefix });
+    await redisStore(client, { prefix }).compareAndSet(KEY, undefined, 'value');
+    for (const call of [
+      async () => await store.get(KEY),
+      async () => await store.getMany?.([KEY]),
+      async () => await store.compareAndSet('other', undefined, 'value'),
+      async () => await store.delete('other', 'version'),
+    ])
+      expect((await storeFailure(call())).message).toContain('must not map types');
+  });
+
   test('24.4: a client that is refused keys of several slots at once is asked for each alone', async () => {
     const refused: number[] = [];
     const store = redisStore(

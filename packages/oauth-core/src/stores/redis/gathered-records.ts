@@ -7,8 +7,16 @@ import { redisStoreError } from './redis-errors.ts';
 const nextTurn = typeof setImmediate === 'function' ? setImmediate : queueMicrotask;
 
 /**
+ * Characters of values that are sent together, and bytes that are read together. What is longer costs more to copy for the script than
+ * a command of its own does, and Redis serves nobody else meanwhile.
+ */
+const MAX_LENGTH = 100_000;
+
+/**
  * KEYS: those of all commands. ARGV: two digits for each command, how many of them and of the parameters that follow are its own.
- * Without parameters it reads a record, else it writes one. Gives what each gave, or the text of its failure in a list.
+ * Without parameters it reads a record, else it writes one. Gives what each gave, or the text of its failure in a list. Ends early
+ * once it has read much: what follows is sent alone. Fails as a whole if a replica is asked to write: `reconnectOnError` of ioredis
+ * looks for the primary only if the response is an error.
  */
 const gatheredScript: RedisScript = new RedisScript(`
 local function compareAndSet(KEYS, ARGV)${COMPARE_AND_SET}
@@ -16,6 +24,7 @@ end
 local answers = {}
 local key = 0
 local at = 1
+local read = 0
 for index = 1, #ARGV[1], 2 do
   local keys, parameters = string.byte(ARGV[1], index, index + 1)
   keys, parameters = keys - 48, parameters - 48
@@ -25,12 +34,22 @@ for index = 1, #ARGV[1], 2 do
   else
     isDone, answer = pcall(compareAndSet, { unpack(KEYS, key + 1, key + keys) }, { unpack(ARGV, at + 1, at + parameters) })
   end
-  if not isDone then answer = { type(answer) == 'table' and answer.err or tostring(answer) } end
+  if not isDone then
+    local failure = type(answer) == 'table' and answer.err or tostring(answer)
+    local readonly = string.match(failure, 'READONLY.*')
+    if readonly then return { err = readonly } end
+    answer = { failure }
+  end
   answers[#answers + 1] = answer
+  if type(answer) == 'string' then read = read + #answer end
+  if read > ${MAX_LENGTH} then break end
   key = key + keys
   at = at + parameters
 end
 return answers`);
+
+/** Refused before anything was done, though each alone may do. */
+const REFUSED_WHOLE = /CROSSSLOT|NOPERM|READONLY/;
 
 /** A read if it has no parameters, else a write. */
 interface Command {
@@ -42,12 +61,14 @@ interface Command {
 
 /**
  * Sends the reads and writes of one turn of the event loop as one command, in their order: most of what a lone one costs is its way.
- * One that fails leaves the others as they are. In a cluster each is sent alone. Rejects with {@link StoreError}.
+ * One that fails leaves the others as they are. Large ones, and all in a cluster, are sent alone. Rejects with {@link StoreError}.
  */
 export class GatheredRecords {
   readonly #commands: RedisCommands;
   #max: number;
   #waiting: Command[] = [];
+  /** Characters of what is waiting. */
+  #length = 0;
 
   constructor(commands: RedisCommands, max: number) {
     this.#commands = commands;
@@ -65,6 +86,10 @@ export class GatheredRecords {
 
   #add(names: string[], parameters: readonly string[]): Promise<unknown> {
     return new Promise((resolve, reject) => {
+      let length = 0;
+      for (const parameter of parameters) length += parameter.length;
+      if (this.#length + length > MAX_LENGTH) this.#sendWaiting();
+      this.#length += length;
       const isFirst = this.#waiting.push({ names, parameters, resolve, reject }) === 1;
       if (this.#waiting.length >= this.#max) this.#sendWaiting();
       else if (isFirst) nextTurn(() => this.#sendWaiting());
@@ -74,17 +99,9 @@ export class GatheredRecords {
   #sendWaiting(): void {
     const commands = this.#waiting;
     this.#waiting = [];
-    const [first] = commands;
-    if (commands.length === 1 && first !== undefined) this.#sendAlone(first);
-    else if (commands.length > 1) void this.#send(commands);
-  }
-
-  #sendAlone({ names: [name = '', ...more], parameters, resolve, reject }: Command): void {
-    const answer =
-      parameters.length === 0
-        ? this.#commands.get(name)
-        : this.#commands.run(compareAndSetScript, [name, ...more], [...parameters]);
-    answer.then(resolve, (failure: unknown) => reject(redisStoreError(failure)));
+    this.#length = 0;
+    if (commands.length > 1) void this.#send(commands);
+    else this.#sendApart(commands);
   }
 
   async #send(commands: readonly Command[]): Promise<void> {
@@ -97,18 +114,31 @@ export class GatheredRecords {
         parameters[0] += `${command.names.length}${command.parameters.length}`;
       }
       const answers = await this.#commands.run(gatheredScript, names, parameters);
-      if (!Array.isArray(answers) || answers.length !== commands.length) throw new Error('not a list');
-      for (const [index, command] of commands.entries()) settle(command, answers[index]);
+      if (!Array.isArray(answers) || answers.length === 0) throw new Error('not a list');
+      const done = commands.slice(0, answers.length);
+      for (const [index, command] of done.entries()) settle(command, answers[index]);
+      this.#sendApart(commands.slice(done.length));
     } catch (failure) {
-      if (failure instanceof Error && failure.message.includes('CROSSSLOT')) return this.#sendApart(commands);
-      for (const { reject } of commands) reject(redisStoreError(failure));
+      const [refusal] = (failure instanceof Error && REFUSED_WHOLE.exec(failure.message)) || [];
+      // There is a cluster behind a client of one server, or its user may run no scripts.
+      if (refusal !== undefined && refusal !== 'READONLY') this.#max = 1;
+      if (refusal !== undefined) this.#sendApart(commands);
+      else for (const { reject } of commands) reject(redisStoreError(failure));
     }
   }
 
-  /** There is a cluster behind a client of one server: it refused the whole. */
   #sendApart(commands: readonly Command[]): void {
-    this.#max = 1;
-    for (const command of commands) this.#sendAlone(command);
+    for (const command of commands) void this.#sendAlone(command);
+  }
+
+  async #sendAlone({ names, parameters, resolve, reject }: Command): Promise<void> {
+    try {
+      const [name = ''] = names;
+      if (parameters.length === 0) resolve(await this.#commands.get(name));
+      else resolve(await this.#commands.run(compareAndSetScript, names, [...parameters]));
+    } catch (failure) {
+      reject(redisStoreError(failure));
+    }
   }
 }
 

@@ -13,8 +13,22 @@ export function newVersion(): string {
   return crypto.randomUUID();
 }
 
+function mappedType(): StoreError {
+  return new StoreError(
+    'corrupt',
+    'The Redis client gives something other than texts and numbers. It must not map types.',
+  );
+}
+
+/** Whether the script did it. */
+export function isDone(answer: unknown): boolean {
+  if (answer !== 1 && answer !== 0) throw mappedType();
+  return answer === 1;
+}
+
 /** A record is one string: its version, then its value. */
-export function decodeRecord(text: string): StoredRecord {
+export function decodeRecord(text: unknown): StoredRecord {
+  if (typeof text !== 'string') throw mappedType();
   if (!RECORD.test(text))
     throw new StoreError('corrupt', 'A Redis key holds something that the SDK did not write.');
   return { version: text.slice(0, VERSION_LENGTH), value: text.slice(VERSION_LENGTH) };

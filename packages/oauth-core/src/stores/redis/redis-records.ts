@@ -11,6 +11,7 @@ import {
   EXPECTS_ANYTHING,
   EXPECTS_NOTHING,
   FIRST_PAGE,
+  isDone,
   listScript,
   newVersion,
   wholeMilliseconds,
@@ -42,7 +43,7 @@ export class RedisStore implements RecordStore {
   async get(key: string): Promise<StoredRecord | undefined> {
     checkKey(key);
     const text = await this.#records.read(this.#names.nameOf(key));
-    return typeof text === 'string' ? decodeRecord(text) : undefined;
+    return text === null ? undefined : decodeRecord(text);
   }
 
   async compareAndSet(
@@ -124,6 +125,6 @@ export class RedisStore implements RecordStore {
   }
 
   async #run(key: string, ...parameters: string[]): Promise<boolean> {
-    return (await this.#records.compareAndSet(this.#names.namesOf(key), parameters)) === 1;
+    return isDone(await this.#records.compareAndSet(this.#names.namesOf(key), parameters));
   }
 }
