@@ -16,6 +16,7 @@ report('What one thing takes of the store, counted', [
   { what: 'refresh of a token, with its lease', value: operations.refresh, ...WHOLE },
   { what: 'a pass of maintenance where nothing is due, for all users', value: operations.idlePass, ...WHOLE },
   { what: 'poll of calendar and mailbox', value: operations.poll, ...WHOLE },
+  { what: 'poll of TickTick', value: operations.tickTickPoll, ...WHOLE },
   { what: 'delivery of an event', value: operations.delivery, ...WHOLE },
   { what: 'Redis: a record of tokens', value: memory.tokens, unit: 'B', ...WHOLE },
   {

@@ -7,6 +7,7 @@ export interface Operations {
   refresh: number;
   idlePass: number;
   poll: number;
+  tickTickPoll: number;
   delivery: number;
   signIn: number;
 }
@@ -58,14 +59,38 @@ export async function countOperations(): Promise<Operations> {
   await context.runMaintenance({ pollEveryMs: 1 });
   await new Promise((resolve) => setTimeout(resolve, 5));
   take();
-  await context.runMaintenance();
+  await context.runMaintenance({ pollEveryMs: 1 });
   const poll = take();
+  // The first pass with another interval plans by it.
+  await context.runMaintenance();
+  take();
   await context.runMaintenance();
   const idlePass = take();
   sandbox.google.expireAccessTokens();
   await user.calendar.calendars.get();
   const refresh = take();
-  return { refresh, idlePass, poll, delivery: await countDelivery(), signIn };
+  const [tickTickPoll, delivery] = [await countTickTickPoll(), await countDelivery()];
+  return { refresh, idlePass, poll, tickTickPoll, delivery, signIn };
+}
+
+async function countTickTickPoll(): Promise<number> {
+  const { store, take } = counting(memoryStore());
+  const sandbox = createSandbox({ seed: 'empty', ticktick: { rateLimits: [] } });
+  const context = createContext({
+    store,
+    rateLimiter: memoryRateLimiter(),
+    baseUrl: 'http://localhost:8000',
+    providers: { ticktick: {} },
+    fetch: (input, init) => sandbox.fetch(input, init),
+    onEvent: () => undefined,
+  });
+  await context.user('user-1').connections.connect('ticktick', { token: sandbox.ticktick.issueApiToken() });
+  for (let pass = 0; pass < 3; pass += 1) {
+    take();
+    await context.runMaintenance({ pollEveryMs: 1 });
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+  return take();
 }
 
 /** A push of Calendar: whose it is, its key, and that it is done. */
