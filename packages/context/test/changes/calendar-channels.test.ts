@@ -1,7 +1,7 @@
 import type { Sandbox } from '@context-sdk/sandbox';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { mortalProcess } from '../support/mortal-store.ts';
 import { fastForward, stopClocks } from '../support/fast-clock.ts';
+import { mortalProcess } from '../support/mortal-store.ts';
 import { googleTokens, startContext } from '../support/start-context.ts';
 import { type Deliveries, startDeliveries } from '../support/start-deliveries.ts';
 
