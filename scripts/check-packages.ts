@@ -8,6 +8,7 @@ import { checkGenerated } from './checks/generated.ts';
 import { checkPublishable } from './checks/publishable.ts';
 import { checkPurity } from './checks/purity.ts';
 import { checkShape } from './checks/shape.ts';
+import { checkSourceMaps } from './checks/source-maps.ts';
 import { checkTarballFiles } from './checks/tarball-files.ts';
 import { checkUnsilenced } from './checks/unsilenced.ts';
 import { checkValues } from './checks/values.ts';
@@ -24,6 +25,7 @@ await runChecks([
   { title: 'no source switches a check off', run: checkUnsilenced },
   { title: 'every export is documented', run: checkDocumented },
   { title: 'tarballs hold what they should', run: () => checkTarballFiles(tarballs) },
+  { title: 'source maps name files of their tarball', run: () => checkSourceMaps(tarballs) },
   { title: 'declarations and modules export the same values', run: checkValues },
   { title: 'publint and attw agree', run: () => checkPublishable(tarballs) },
   { title: 'hosts can install and use them', run: () => checkConsumers(tarballs) },

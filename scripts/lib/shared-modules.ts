@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { dirname, relative, resolve } from 'node:path';
-import type { Plugin } from 'esbuild';
+import { relative, resolve } from 'node:path';
+import type { OnLoadResult, OnResolveArgs, OnResolveResult, Plugin, PluginBuild } from 'esbuild';
+import { type ExportedName, exportedNames, reexport } from './exported-names.ts';
 
 /** Sources that become one module of `dist/`. */
 export interface SharedModule {
@@ -8,98 +9,82 @@ export interface SharedModule {
   sources: ReadonlySet<string>;
 }
 
-interface ExportedName {
-  name: string;
-  /** In the shared module, where two sources may export the same name. */
-  as: string;
-}
+/** By name of the module: what each of its sources exports. */
+type Shared = ReadonlyMap<string, ReadonlyMap<string, readonly ExportedName[]>>;
 
-/** In the place of a source: what a module imports from the shared one instead. */
-const SHARED = 'shared';
-/** What only passes names on, such as an index: the shared module gets its own. */
-const PASSED_ON = 'passed-on';
+/** How a module sees a source that isn't a part of it. */
+type View =
+  /** As what this shared module exports of it. */
+  | { importedFrom: string }
+  /** As what passes names on, such as an index: each shared module passes them on to itself. */
+  | { passedOnIn: string };
 
-const EXPORTED = /^export (?:abstract |async )*(?:class|const|function\*?) (\w+)/gm;
+/** Names the entry of a shared module, of which there is no source. */
+const ENTRY = 'shared-module';
 
 /**
  * Makes a module of each group of sources, with all that they export, from which everything else takes what it needs of them. esbuild
  * alone makes a chunk for each set of entries that share something: a dozen small ones, each of which takes half a millisecond to load.
  */
 export function sharedModules(groups: readonly SharedModule[]): Plugin {
-  const shared = groups
-    .filter(({ sources }) => sources.size > 0)
-    .map(({ name, sources }) => ({ name, names: exportedNames(sources) }));
-  const moduleOf = (source: string): string | undefined =>
-    shared.find(({ names }) => names.has(source))?.name;
+  const filled = groups.filter(({ sources }) => sources.size > 0);
+  const shared: Shared = new Map(filled.map(({ name, sources }) => [name, exportedNames(sources)]));
   return {
     name: 'shared-modules',
-    setup({ initialOptions, onResolve, onLoad }) {
-      const entries = shared.map(({ name }) => [name, `${SHARED}:${name}`]);
-      Object.assign(initialOptions.entryPoints ?? {}, Object.fromEntries(entries));
-      for (const { name, names } of shared) {
-        onResolve({ filter: new RegExp(`^${SHARED}:${name}$`) }, () => ({
-          path: name,
-          namespace: `${SHARED}-${name}`,
-        }));
-        onLoad({ filter: /./, namespace: `${SHARED}-${name}` }, () => ({
-          contents: Array.from(names, ([source, list]) => reexport(list, source)).join('\n'),
-          resolveDir: process.cwd(),
-        }));
-      }
-
-      onResolve({ filter: /./, namespace: SHARED }, ({ path }) => ({
-        path,
-        external: true,
-        sideEffects: false,
-      }));
-      onLoad({ filter: /./, namespace: SHARED }, ({ path }) => {
-        const source = resolve(path);
-        const { name, names } = shared.find((one) => one.names.has(source)) ?? {};
-        const list = names?.get(source)?.map((exported) => ({ name: exported.as, as: exported.name }));
-        return { contents: reexport(list ?? [], `./${name}.js`) };
-      });
-
-      onLoad({ filter: /./, namespace: PASSED_ON }, ({ path, pluginData }) => {
-        const source = resolve(path);
-        return {
-          contents: readFileSync(source, 'utf8'),
-          loader: 'ts',
-          resolveDir: dirname(source),
-          pluginData,
-        };
-      });
-      onResolve({ filter: /^\./ }, ({ resolveDir, path, importer, kind, namespace, pluginData }) => {
-        const source = resolve(resolveDir, path);
-        const from = namespace === PASSED_ON ? String(pluginData) : moduleOf(importer);
-        const to = moduleOf(source);
-        if (from === to && kind === 'import-statement') return undefined;
-        const own = { path: relative('.', source), sideEffects: false };
-        // One for each importer: esbuild would make a chunk of what importers share.
-        const suffix = `?${importer && relative('.', importer)}${namespace === PASSED_ON ? `?${from}` : ''}`;
-        if (to !== undefined) return { ...own, suffix, namespace: SHARED };
-        return kind === 'import-statement' && from !== undefined
-          ? { ...own, suffix: `?${from}`, namespace: PASSED_ON, pluginData: from }
-          : undefined;
-      });
+    setup(build) {
+      addEntries(build, shared);
+      build.onResolve({ filter: /^\./ }, (args) => resolveSource(args, shared));
+      build.onLoad({ filter: /\.ts$/, namespace: 'file' }, ({ path, pluginData }) =>
+        pluginData === undefined ? undefined : loadView(path, pluginData as View, shared),
+      );
     },
   };
 }
 
-function exportedNames(sources: ReadonlySet<string>): Map<string, ExportedName[]> {
-  const counts = new Map<string, number>();
-  const unique = (name: string): string => {
-    const count = (counts.get(name) ?? 0) + 1;
-    counts.set(name, count);
-    return count === 1 ? name : `${name}${count}`;
-  };
-  return new Map(
-    Array.from(sources, (source) => {
-      const found = readFileSync(source, 'utf8').matchAll(EXPORTED);
-      return [source, Array.from(found, ([, name = '']) => ({ name, as: unique(name) }))];
-    }),
-  );
+/** An entry per shared module: it exports all that its sources do. */
+function addEntries({ initialOptions, onResolve, onLoad }: PluginBuild, shared: Shared): void {
+  const entries = Array.from(shared.keys(), (name) => [name, `${ENTRY}:${name}`]);
+  Object.assign(initialOptions.entryPoints ?? {}, Object.fromEntries(entries));
+  onResolve({ filter: new RegExp(`^${ENTRY}:`) }, ({ path }) => ({
+    path: path.slice(ENTRY.length + 1),
+    namespace: ENTRY,
+  }));
+  onLoad({ filter: /./, namespace: ENTRY }, ({ path: name }) => ({
+    contents: Array.from(shared.get(name) ?? [], ([source, names]) => reexport(names, source)).join('\n'),
+    resolveDir: process.cwd(),
+  }));
 }
 
-function reexport(names: readonly ExportedName[], from: string): string {
-  return `export { ${names.map(({ name, as }) => `${name} as ${as}`).join(', ')} } from '${from}';`;
+/** What a module that imports a source gets: the source itself, unless one of them is of a shared module and the other isn't. */
+function resolveSource(
+  { resolveDir, path, importer, kind, pluginData }: OnResolveArgs,
+  shared: Shared,
+): OnResolveResult | undefined {
+  const moduleOf = (file: string): string | undefined =>
+    Array.from(shared).find(([, sources]) => sources.has(file))?.[0];
+  const view = pluginData as View | undefined;
+  if (view && 'importedFrom' in view) return { path, external: true, sideEffects: false };
+
+  const source = resolve(resolveDir, path);
+  const from = view?.passedOnIn ?? moduleOf(importer);
+  const to = moduleOf(source);
+  const isStatic = kind === 'import-statement';
+  if (to === from && isStatic) return undefined;
+  // One view for each importer: of what several import, esbuild would make a chunk. An `import()` is a chunk in any case.
+  const by = isStatic ? `&by=${relative('.', importer)}&in=${from ?? 'another'}` : '';
+  if (to !== undefined) return seen(source, `?from=${to}${by}`, { importedFrom: to });
+  return from !== undefined && isStatic ? seen(source, `?in=${from}`, { passedOnIn: from }) : undefined;
+}
+
+/** The path stays that of the source, for source maps; the suffix tells esbuild that it is another module. */
+function seen(source: string, suffix: string, pluginData: View): OnResolveResult {
+  return { path: source, suffix, pluginData, sideEffects: false };
+}
+
+function loadView(source: string, view: View, shared: Shared): OnLoadResult {
+  const asTypeScript = { loader: 'ts', pluginData: view } as const;
+  if ('passedOnIn' in view) return { ...asTypeScript, contents: readFileSync(source, 'utf8') };
+  const names = shared.get(view.importedFrom)?.get(source) ?? [];
+  const renamedBack = names.map(({ name, as }) => ({ name: as, as: name }));
+  return { ...asTypeScript, contents: reexport(renamedBack, `./${view.importedFrom}.js`) };
 }
