@@ -3,6 +3,7 @@ import { checkBudgets } from './checks/budgets.ts';
 import { checkConsumers } from './checks/consumers.ts';
 import { checkDirections } from './checks/directions.ts';
 import { checkDocumented } from './checks/documented.ts';
+import { checkFirstUse } from './checks/first-use.ts';
 import { checkFresh } from './checks/fresh.ts';
 import { checkGenerated } from './checks/generated.ts';
 import { checkPublishable } from './checks/publishable.ts';
@@ -30,5 +31,6 @@ await runChecks([
   { title: 'publint and attw agree', run: () => checkPublishable(tarballs) },
   { title: 'hosts can install and use them', run: () => checkConsumers(tarballs) },
   { title: 'importing a root does nothing', run: checkPurity },
+  { title: 'what loads on first use does not load with the facade', run: checkFirstUse },
   { title: 'bundles stay inside their budgets', run: checkBudgets },
 ]);
