@@ -7,6 +7,20 @@ import { ROOT } from '../lib/workspace.ts';
 
 const PROGRAMS = ['esm.mjs', 'commonjs.cjs', 'facade.mjs'];
 
+/** Into one file, where a class that loads at once as well as on first use has to be made before both. */
+const BUNDLED = ['esm.mjs', 'facade.mjs'];
+
+/** CommonJS libraries of others are left out: they require modules of Node, which a file of ES modules cannot. */
+const ESBUILD = [
+  '--bundle',
+  '--platform=node',
+  '--format=esm',
+  '--log-level=error',
+  '--external:azure-devops-node-api',
+  '--external:@googleapis/*',
+  '--outfile=bundled.mjs',
+];
+
 const TYPED = ['typed.ts', 'typed-sandbox.ts'];
 
 const STRICT = {
@@ -46,6 +60,13 @@ export async function checkConsumers(tarballs: readonly Tarball[]): Promise<Find
   for (const program of PROGRAMS) {
     expectSuccess(program, await run('node', [program], { cwd: folder, timeoutMs: 30_000 }));
   }
+  for (const program of BUNDLED) {
+    expectSuccess(`esbuild of ${program}`, await run('esbuild', [program, ...ESBUILD], { cwd: folder }));
+    expectSuccess(
+      `${program}, bundled`,
+      await run('node', ['bundled.mjs'], { cwd: folder, timeoutMs: 30_000 }),
+    );
+  }
   for (const [host, options] of Object.entries(HOSTS)) {
     for (const file of TYPED) {
       const config = { compilerOptions: { ...STRICT, ...options }, files: [file] };
@@ -53,7 +74,12 @@ export async function checkConsumers(tarballs: readonly Tarball[]): Promise<Find
       expectSuccess(`${file}, ${host}`, await run('tsc', ['--pretty', 'false'], { cwd: folder }));
     }
   }
-  return { problems, notes: [`${PROGRAMS.join(', ')}; types: ${Object.keys(HOSTS).join(', ')}`] };
+  return {
+    problems,
+    notes: [
+      `${PROGRAMS.join(', ')}; bundled: ${BUNDLED.join(', ')}; types: ${Object.keys(HOSTS).join(', ')}`,
+    ],
+  };
 }
 
 function install(tarballs: readonly Tarball[], folder: string): Promise<Outcome> {
