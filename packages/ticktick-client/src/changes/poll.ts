@@ -1,4 +1,4 @@
-import type { CallOptions, RecordStore } from '@context-sdk/oauth-core';
+import { type CallOptions, type RecordStore, StoreError } from '@context-sdk/oauth-core';
 import type { OwnOptions } from '@context-sdk/oauth-core/client-kit';
 import { type Lease, withLease } from '@context-sdk/oauth-core/store-kit';
 import type { Dialect, TickTickService } from '../operations.ts';
@@ -64,7 +64,10 @@ export interface ChangeBatch<Event extends FeedEvent = TaskChangeEvent> {
    * to acknowledge. Throws {@link StoreError} `lease-lost` if it is called too late.
    */
   acknowledge(): Promise<void>;
-  /** Releases the lease without continuing, so that the next poll doesn't have to wait until it expires. */
+  /**
+   * Releases the lease without continuing, so that the next poll, which returns the same again, doesn't have to wait until it expires.
+   * Does nothing once `acknowledge` has been called, unless that fails.
+   */
   release(): void;
 }
 
@@ -164,19 +167,33 @@ async function pollLeased(
   const created = events.flatMap(({ type, data }) => (type.endsWith('.created') ? [data.id] : []));
   if (created.length > 0) await replace(withOffered(before ?? EMPTY, snapshot, new Set(created)));
   signal.throwIfAborted();
-  const { promise: released, resolve: release } = Promise.withResolvers<void>();
-  const abort = (): void => release();
-  signal.addEventListener('abort', abort, { once: true });
+  const { promise: released, resolve } = Promise.withResolvers<void>();
   let acknowledged: Promise<void> | undefined;
+  let isReleased = false;
+  const release = (): void => {
+    isReleased = true;
+    resolve();
+  };
+  // An acknowledgment under way comes first: it has perhaps written already.
+  const end = (): void => {
+    if (acknowledged === undefined) release();
+    else void acknowledged.then(release, release);
+  };
   const forget = (error: unknown): never => {
     acknowledged = undefined;
     throw error;
   };
-  const acknowledge = (): Promise<void> => (acknowledged ??= proceed().then(release, forget));
-  handOut({ events, requests, acknowledge, release });
+  const continueFromHere = async (): Promise<void> => {
+    signal.throwIfAborted();
+    if (isReleased) throw new StoreError('lease-lost', 'This batch is released.');
+    await proceed();
+  };
+  const acknowledge = (): Promise<void> => (acknowledged ??= continueFromHere().then(release, forget));
+  signal.addEventListener('abort', end, { once: true });
+  handOut({ events, requests, acknowledge, release: end });
   await released;
   // Where it stays, Node keeps the signal, and with it the batch, for good.
-  signal.removeEventListener('abort', abort);
+  signal.removeEventListener('abort', end);
 }
 
 /** One poll; undefined if `isTooEarly` says that none is needed yet. */
