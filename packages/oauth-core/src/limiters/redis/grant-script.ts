@@ -2,7 +2,8 @@ import { RedisScript } from '../../redis/redis-script.ts';
 
 /**
  * Asks of one process, each for one key, by Redis' clock, in whole milliseconds. KEYS: log and state of each. ARGV: what
- * `writeRequests` writes. Answers each as `readResponse` reads it; what a key holds that is none of these fails its own ask.
+ * `writeRequests` writes. Answers each as `readResponse` reads it; what a key holds that is none of these fails its own ask. A replica's
+ * READONLY fails all: `reconnectOnError` of ioredis looks for the primary only if the response is an error.
  *
  * The log is a sorted set of grants, `units:process:number`, and of requests that went without Redis, by the time at which the last of their requests has
  * arrived, at the latest. The state is in MessagePack. Of it, `used` are the units of the log that count in each span, as of
@@ -208,6 +209,11 @@ end
 local answers = {}
 for index, ask in ipairs(cjson.decode(ARGV[1])) do
   local isDone, result = pcall(answer, KEYS[2 * index - 1], KEYS[2 * index], ask)
-  answers[index] = isDone and result or type(result) == 'table' and result.err or tostring(result)
+  if not isDone then
+    result = type(result) == 'table' and result.err or tostring(result)
+    local refusal = string.match(result, 'READONLY.*')
+    if refusal then return { err = refusal } end
+  end
+  answers[index] = result
 end
 return answers`);

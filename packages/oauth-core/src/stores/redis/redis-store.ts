@@ -31,7 +31,7 @@ const OPTIONS: OptionTypes<RedisStoreOptions> = { prefix: 'string', timeoutMs: '
  * `scan` read this set for a prefix that goes so far, and scan the whole database for a shorter one. TTLs follow Redis' clock; order
  * is by code point. The `schedule` is 64 sorted sets.
  *
- * What is read and written in one turn of the event loop is sent as one command, except to a cluster.
+ * What is read and written in one turn of the event loop is sent as one command, except large records and to a cluster.
  *
  * The client is the host's: made, connected and closed by it, with reads from masters. Redis has to keep what it was
  * given: `maxmemory-policy noeviction`, and `appendonly yes`, or else what is lost with it are rotated refresh tokens.
