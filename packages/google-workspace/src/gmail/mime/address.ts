@@ -27,9 +27,11 @@ const MAX_ADDRESS_LENGTH = 254;
 export const NAMED_ADDRESS: RegExp =
   /^\s*(?:"(?<quoted>(?:[^"\\]|\\.)*)"|(?<bare>[^"<>,;:@()[\]\\]*))\s*<(?<address>[^<>]*)>\s*$/u;
 
-/** A dot-atom or a quoted string, neither containing what could be read as a second address. */
-const LOCAL_PART =
-  /^(?:[\p{L}\p{M}\p{N}!#$%&'*+/=?^_`{|}~-]+(?:\.[\p{L}\p{M}\p{N}!#$%&'*+/=?^_`{|}~-]+)*|"[^"\\\s,;<>\p{C}]+")$/u;
+/** A run of what may stand between the dots of a local part, in any script. The backtick is `\x60`. */
+const ATOM = String.raw`[\p{L}\p{M}\p{N}!#$%&'*+/=?^_\x60{|}~-]+`;
+
+/** Made on first use: V8 takes half a millisecond to read a literal with letters of any script, when it reads the file. */
+let localPart: RegExp | undefined;
 
 /** All recipients of a message. Throws {@link InvalidRequestError} naming the address that can't be right. */
 export function checkedRecipients({ to, cc, bcc }: Mail): Recipients {
@@ -68,12 +70,18 @@ export function checkedAddress(input: Address, field: string): Mailbox {
     throw invalid(field, `is longer than ${MAX_ADDRESS_LENGTH} characters`);
   }
   const at = address.lastIndexOf('@');
-  if (!LOCAL_PART.test(address.slice(0, Math.max(at, 0))) || !isMailDomain(address.slice(at + 1))) {
+  if (!isLocalPart(address.slice(0, Math.max(at, 0))) || !isMailDomain(address.slice(at + 1))) {
     throw invalid(field, 'is not one email address');
   }
   // Readers decode it, and show, or answer to, another address.
   if (looksEncoded(address)) throw invalid(field, 'has an encoded word: give the address itself');
   return { name, address };
+}
+
+/** A dot-atom or a quoted string, neither containing what could be read as a second address. */
+function isLocalPart(text: string): boolean {
+  localPart ??= new RegExp(String.raw`^(?:${ATOM}(?:\.${ATOM})*|"[^"\\\s,;<>\p{C}]+")$`, 'u');
+  return localPart.test(text);
 }
 
 function parseAddress(text: string, field: string): Mailbox {
