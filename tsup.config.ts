@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import type { Options } from 'tsup';
 import { loadedSources } from './scripts/lib/loaded-sources.ts';
-import { KIT, ROOT, START } from './scripts/lib/shared-imports.ts';
+import { KIT, PACKAGE_ROOT, START } from './scripts/lib/shared-imports.ts';
 import { type SharedModule, sharedModules } from './scripts/lib/shared-modules.ts';
 
 interface ExportTarget {
@@ -28,9 +28,13 @@ const entry = entriesFrom(exports);
 
 /** What of this package loads with the facade is one module, and so is what its client kit and its root load besides. */
 async function modules(): Promise<SharedModule[]> {
-  const starts = { [START]: '../context/src/index.ts', [KIT]: entry['client-kit'], [ROOT]: entry['index'] };
+  const entryOf = {
+    [START]: '../context/src/index.ts',
+    [KIT]: entry['client-kit'],
+    [PACKAGE_ROOT]: entry['index'],
+  };
   const shared: SharedModule[] = [];
-  for (const [name, path] of Object.entries(starts)) {
+  for (const [name, path] of Object.entries(entryOf)) {
     if (path === undefined) continue;
     const isNew = (source: string): boolean =>
       source.startsWith(resolve('src')) && !shared.some(({ sources }) => sources.has(source));

@@ -2,11 +2,13 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import ts from 'typescript';
 
-/** Of what loads with the facade, besides that with the client kit, and besides both with the root: `dist/start.js` and so on. */
+/** `dist/start.js`: what loads with the facade. */
 export const START = 'start';
+/** `dist/kit.js`: what loads with the client kit besides. */
 export const KIT = 'kit';
-export const ROOT = 'root';
-export const SHARED_MODULES: readonly string[] = [START, KIT, ROOT];
+/** `dist/root.js`: what loads with the package's root besides both. */
+export const PACKAGE_ROOT = 'root';
+export const SHARED_MODULES: readonly string[] = [START, KIT, PACKAGE_ROOT];
 
 /** What an entry exports, and which shared module has that under the same name. */
 export type SharedNames = ReadonlyMap<string, string | undefined>;
