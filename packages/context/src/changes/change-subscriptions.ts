@@ -12,6 +12,7 @@ import type { ChangeSource, SourceContext } from './change-source.ts';
 import { CHANGE_SOURCES } from './change-sources.ts';
 import type { EventDispatcher } from './events/event-dispatcher.ts';
 import { ServiceBreakers } from './service-breakers.ts';
+import { SharedOutages } from './shared-outages.ts';
 import type { SubscriptionOptions } from './subscription-options.ts';
 import { endChanges, readSyncDueAt, syncChanges } from './sync-changes.ts';
 import type { SyncAttempt, SyncResult } from './sync-state.ts';
@@ -25,12 +26,13 @@ export class ChangeSubscriptions {
   readonly #options: ResolvedOptions;
   readonly #dispatcher: EventDispatcher;
   readonly #routing: WebhookRouting;
-  readonly #breakers = new ServiceBreakers();
+  readonly #breakers: ServiceBreakers;
 
   constructor(options: ResolvedOptions, dispatcher: EventDispatcher) {
     this.#options = options;
     this.#dispatcher = dispatcher;
     this.#routing = new WebhookRouting(options.store);
+    this.#breakers = new ServiceBreakers(new SharedOutages(options.store));
   }
 
   /** Does what is due for one connection, service by service. A failing service is reported beside the others. */
@@ -49,15 +51,15 @@ export class ChangeSubscriptions {
     return await Promise.all(
       sourcesOf(provider).map(async (source) => {
         const { service } = source;
-        const call = this.#breakers.begin(service, { isUrgent: options.isRequested === true });
+        const call = await this.#breakers.begin(service, { isUrgent: options.isRequested === true });
         if ('postponedUntil' in call) return { service, mode: 'none', did: 'nothing', events: 0, ...call };
         try {
           const result = await syncChanges(source, { ...request, isTrial: call.isTrial });
           const { did, error } = result;
-          call.end({ isAsked: did !== 'nothing' || error !== undefined, error });
+          await call.end({ isAsked: did !== 'nothing' || error !== undefined, error });
           return result;
         } catch (error) {
-          call.end({ isAsked: false });
+          await call.end({ isAsked: false });
           options.signal?.throwIfAborted();
           return { service, mode: 'none', did: 'nothing', events: 0, error: reportable(error) };
         }

@@ -4,6 +4,7 @@ import {
   ServiceUnavailableError,
   TimeoutError,
 } from '@context-sdk/oauth-core';
+import type { SharedOutages } from './shared-outages.ts';
 
 /** Failures in a row, without a success in between, after which a service counts as down. */
 const MAX_FAILURES = 8;
@@ -25,78 +26,137 @@ interface Breaker {
   tryingSince?: number | undefined;
 }
 
+/** What came of a call. `isAsked`: whether there was anything to ask the service for. */
+interface CallOutcome {
+  isAsked: boolean;
+  error?: ContextSdkError | undefined;
+}
+
 /** A call of a service that may be made. */
 export interface ServiceCall {
   /** Whether it finds out if the service is back. */
   readonly isTrial: boolean;
-  /** `isAsked`: whether there was anything to ask the service for. */
-  end(outcome: { isAsked: boolean; error?: ContextSdkError | undefined }): void;
+  end(outcome: CallOutcome): Promise<void>;
 }
 
-/** Which services answer. One that is down is left alone for a while, except for a call now and then that tries again. */
+/**
+ * Which services answer. One that is down is left alone for a while, except for a call now and then that tries again. A process goes
+ * by what it has seen; before that, by what others have.
+ */
 export class ServiceBreakers {
+  readonly #outages: SharedOutages;
   readonly #breakers = new Map<string, Breaker>();
   /** Monotonic times at which services last answered. */
   readonly #answeredAt = new Map<string, number>();
+  /** Services of which it was read what others have seen. */
+  readonly #heard = new Map<string, Promise<void>>();
+
+  constructor(outages: SharedOutages) {
+    this.#outages = outages;
+  }
 
   /** Begins a call, or tells until when the service should be left alone, in epoch milliseconds. */
-  begin(
+  async begin(
     service: string,
     { isUrgent = false }: { isUrgent?: boolean } = {},
-  ): ServiceCall | { postponedUntil: number } {
+  ): Promise<ServiceCall | { postponedUntil: number }> {
+    if (!isUrgent) await this.#hear(service);
     const breaker = this.#breakers.get(service);
-    const startedAt = performance.now();
-    const isOpen = !isUrgent && breaker !== undefined && breaker.failures >= MAX_FAILURES;
-    if (!isOpen) {
-      return {
-        isTrial: false,
-        end: ({ isAsked, error }) => {
-          if (isAsked) this.#note(service, startedAt, error);
-        },
-      };
-    }
+    if (isUrgent || breaker === undefined || !isOpen(breaker)) return this.#call(service);
     const postponedUntil = pausedUntil(breaker);
     if (postponedUntil !== undefined) return { postponedUntil };
-    breaker.tryingSince = startedAt;
+    breaker.tryingSince = performance.now();
+    if (await this.#outages.mayTry(service, MAX_PAUSE_MS)) return this.#trial(service, breaker);
+    breaker.tryingSince = undefined;
+    // Another process tries, or has found that the service is back.
+    if ((await this.#outages.failures(service)) >= MAX_FAILURES) {
+      breaker.pausedUntil = Date.now() + FIRST_PAUSE_MS;
+      return { postponedUntil: breaker.pausedUntil + spread() };
+    }
+    this.#breakers.delete(service);
+    return this.#call(service);
+  }
+
+  /** What others have seen, once in the life of this process. */
+  async #hear(service: string): Promise<void> {
+    const hear = async (): Promise<void> => {
+      const failures = await this.#outages.failures(service);
+      if (failures === 0 || this.#breakers.has(service)) return;
+      this.#breakers.set(service, { failures, pauseMs: FIRST_PAUSE_MS, pausedUntil: 0 });
+    };
+    const heard = this.#heard.get(service) ?? hear();
+    this.#heard.set(service, heard);
+    await heard;
+  }
+
+  #call(service: string): ServiceCall {
+    const startedAt = performance.now();
+    return {
+      isTrial: false,
+      end: async ({ isAsked, error }) => {
+        if (isAsked) await this.#note(service, startedAt, error);
+      },
+    };
+  }
+
+  #trial(service: string, breaker: Breaker): ServiceCall {
+    const startedAt = performance.now();
     return {
       isTrial: true,
-      end: ({ isAsked, error }) => {
+      end: async ({ isAsked, error }) => {
         breaker.tryingSince = undefined;
         // If there was nothing to ask for, the next one tries.
-        if (!isAsked) return;
+        if (!isAsked) return await this.#outages.endPause(service);
         breaker.pauseMs = Math.min(2 * breaker.pauseMs, MAX_PAUSE_MS);
         breaker.pausedUntil = Date.now() + breaker.pauseMs;
-        this.#note(service, startedAt, error);
+        if (isFailure(error)) await this.#outages.pause(service, breaker.pauseMs);
+        await this.#note(service, startedAt, error);
       },
     };
   }
 
   /** Counts as a failure what says that the service as a whole does not answer: it has answered nobody since the call began. */
-  #note(service: string, startedAt: number, error: ContextSdkError | undefined): void {
-    if (!isOutage(error)) {
+  async #note(service: string, startedAt: number, error: ContextSdkError | undefined): Promise<void> {
+    const known = this.#breakers.get(service);
+    if (!isFailure(error)) {
       this.#answeredAt.set(service, performance.now());
       this.#breakers.delete(service);
+      if (known !== undefined) await this.#outages.end(service);
       return;
     }
-    if (startedAt < (this.#answeredAt.get(service) ?? 0)) return;
-    const breaker = this.#breakers.get(service) ?? { failures: 0, pauseMs: FIRST_PAUSE_MS, pausedUntil: 0 };
-    breaker.failures += 1;
-    if (breaker.failures === MAX_FAILURES) breaker.pausedUntil = Date.now() + breaker.pauseMs;
+    const answeredAt = this.#answeredAt.get(service);
+    if (startedAt < (answeredAt ?? 0)) return;
+    const breaker = known ?? { failures: 0, pauseMs: FIRST_PAUSE_MS, pausedUntil: 0 };
     this.#breakers.set(service, breaker);
+    const wasOpen = isOpen(breaker);
+    breaker.failures += 1;
+    // While it was answered, single failures are its own.
+    if (answeredAt === undefined || isOpen(breaker))
+      breaker.failures = await this.#outages.count(service, breaker.failures);
+    if (wasOpen || !isOpen(breaker)) return;
+    breaker.pausedUntil = Date.now() + breaker.pauseMs;
+    await this.#outages.pause(service, breaker.pauseMs);
   }
+}
+
+function isOpen({ failures }: Breaker): boolean {
+  return failures >= MAX_FAILURES;
 }
 
 /** Until when an open breaker has calls wait, in epoch milliseconds; undefined if one is to try. */
 function pausedUntil({ pausedUntil: until, tryingSince }: Breaker): number | undefined {
   const now = Date.now();
-  const spreadMs = Math.round(Math.random() * SPREAD_MS);
   if (tryingSince !== undefined)
-    return now + Math.round(Math.max(MIN_TRIAL_MS, performance.now() - tryingSince)) + spreadMs;
+    return now + Math.round(Math.max(MIN_TRIAL_MS, performance.now() - tryingSince)) + spread();
   const waitMs = until - now;
-  return waitMs > 0 && waitMs <= MAX_PAUSE_MS ? until + spreadMs : undefined;
+  return waitMs > 0 && waitMs <= MAX_PAUSE_MS ? until + spread() : undefined;
 }
 
-function isOutage(error: ContextSdkError | undefined): boolean {
+function spread(): number {
+  return Math.round(Math.random() * SPREAD_MS);
+}
+
+function isFailure(error: ContextSdkError | undefined): boolean {
   return (
     error instanceof ServiceUnavailableError || error instanceof TimeoutError || error instanceof NetworkError
   );

@@ -6,6 +6,7 @@ import { isDelivery } from '../changes/events/delivery-record.ts';
 import { isPendingEvent } from '../changes/events/pending-events.ts';
 import { isPlannedInterval } from '../changes/maintenance/planned-interval.ts';
 import { isOpenPushOf } from '../changes/open-pushes.ts';
+import { isOutage } from '../changes/shared-outages.ts';
 import { isSyncState } from '../changes/sync-state.ts';
 import {
   endedHook,
@@ -166,6 +167,8 @@ export const RECORD_KINDS: readonly RecordKind[] = [
   { prefix: 'tool-plan', format: 'json', isWhole: isPlanRecord, user: 1 },
   { prefix: 'tool-undo', format: 'lease', isWhole: isObject, user: 1 },
   { prefix: 'maintenance', format: 'json', isWhole: isPlannedInterval },
+  { prefix: 'outage', format: 'json', isWhole: isOutage },
+  { prefix: 'paused-outage', format: 'json', isWhole: isObject },
   // Of the server for one person: who may open its pages.
   { prefix: 'mcp', format: 'json', isWhole: isObject },
 ];

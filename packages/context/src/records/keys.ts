@@ -12,6 +12,9 @@ export const keys = {
   revocations: 'revocation/pending/',
   /** The interval of polls that everything was planned for. */
   plannedInterval: 'maintenance/poll-interval',
+  /** Failures of a service that answers nobody, and until when no process tries. */
+  outage: (service: string): string => `outage/${service}`,
+  pausedOutage: (service: string): string => `paused-outage/${service}`,
   connection: (userId: string, provider: ProviderId): string =>
     `connection/${encode(userId)}/${provider}/${ACCOUNT}`,
   /** Says that a user connected an account of their own, should the connection's record get lost. */

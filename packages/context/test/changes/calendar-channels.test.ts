@@ -239,6 +239,7 @@ describe('19.5: no open channel is unrecorded', () => {
     await withGoogle(started);
     await started.context.runMaintenance();
     user.setListed(team, false);
+    await started.sandbox.google.push.settled();
     pass(HOUR + 1);
     await started.context.runMaintenance();
     await started.context.runMaintenance();
