@@ -1,4 +1,3 @@
-import type { RecordStore } from '@context-sdk/oauth-core';
 import { CLOCK_TOLERANCE_MS, reportClockSkew } from '@context-sdk/oauth-core/client-kit';
 import { keys } from '../records/keys.ts';
 import { beginPause, readPause } from '../records/pauses.ts';
@@ -46,18 +45,12 @@ export async function timed(
   return { ...rest, savedAt, disputed };
 }
 
-/** When this process first saw the pause of a writer whose clock is ahead, by its own clock. */
-interface SeenPause {
-  version: string;
-  at: number;
-}
-
-const MAX_SEEN = 10_000;
-const seenPauses = new WeakMap<RecordStore, Map<string, SeenPause>>();
+/** Written in place of the pause of a writer whose clock is ahead: the rest of it goes by the clock of whoever saw it first. */
+const SEEN = JSON.stringify({ isSeen: true });
 
 /**
  * Whether another machine has done just now what is due by this machine's clock. The pause of a writer whose clock is ahead
- * counts no longer than it lasts by this machine's clock, too: a store may count by its writers' clocks.
+ * begins anew when it is seen, since a store may count by its writers' clocks; the record says so, because processes may live shorter than a pause.
  */
 export async function isDoneElsewhere(
   { options, clients }: SourceContext & { clients: { id: string } },
@@ -68,20 +61,12 @@ export async function isDoneElsewhere(
   const { store } = options;
   const key = pauseKey(clients.id, service);
   const pause = await readPause(store, key);
-  const seen = seenPauses.get(store) ?? new Map<string, SeenPause>();
-  seenPauses.set(store, seen);
-  if (pause === undefined || aheadMs(state) === 0) {
-    seen.delete(key);
-    return pause !== undefined;
-  }
-  if (seen.get(key)?.version !== pause.version) {
-    seen.delete(key);
-    seen.set(key, { version: pause.version, at: Date.now() });
-    const [oldest] = seen.keys();
-    if (seen.size > MAX_SEEN && oldest !== undefined) seen.delete(oldest);
-  }
-  const seenMs = Date.now() - (seen.get(key)?.at ?? 0);
-  return seenMs >= 0 && seenMs < state.dueAt - (state.savedAt ?? 0);
+  if (pause === undefined) return false;
+  if (aheadMs(state) === 0 || pause.value === SEEN) return true;
+  const ttlMs = state.dueAt - (state.savedAt ?? 0);
+  if (ttlMs <= 0) return false;
+  await store.compareAndSet(key, pause.version, SEEN, { ttlMs: Math.ceil(ttlMs) });
+  return true;
 }
 
 function pauseKey(userId: string, service: string): string {

@@ -57,14 +57,17 @@ function storeWithClock(): RecordStore {
 const STORES = { 'of its own': storeWithClock, 'of its writers': () => memoryStore() };
 
 /** Two machines on one store and one sandbox. */
-function machines(store: RecordStore, hooks = {}): { right: Context; wrong: Context; requests: string[] } {
+function machines(
+  store: RecordStore,
+  hooks = {},
+): { right: Context; wrong: Context; newProcess: () => Context; requests: string[] } {
   const sandbox = createSandbox({ seed: 'empty' });
   const requests: string[] = [];
-  const start = (): Context =>
+  const start = (own = store): Context =>
     startContext({
       emulated: sandbox,
       baseUrl: 'http://localhost:8000',
-      store,
+      store: own,
       hooks,
       fetch: (input, init) => {
         requests.push(String(input instanceof Request ? input.url : input));
@@ -73,7 +76,8 @@ function machines(store: RecordStore, hooks = {}): { right: Context; wrong: Cont
     }).context;
   const [right, wrong] = [start(), start()];
   tokensOf = () => googleTokens(sandbox);
-  return { right, wrong, requests };
+  // What a process has seen it remembers by its store.
+  return { right, wrong, newProcess: () => start({ ...store }), requests };
 }
 
 let tokensOf: () => ReturnType<typeof googleTokens>;
@@ -107,6 +111,21 @@ describe.each(Object.entries(STORES))('on a store with a clock %s', (storeClock,
       let polls = 0;
       for (let minute = 0; minute < 5; minute += 1, now += MINUTE)
         polls += (await on(0, () => right.runMaintenance())).polled;
+      expect(polls).toBeGreaterThanOrEqual(8);
+    });
+
+    test('24.cron: the other goes on, too, if each of its passes is a new process', async () => {
+      const store = open();
+      const { right, wrong, newProcess } = machines(store);
+      await right.user('ada').connections.import('google', tokensOf(), { account: { id: 'ada' } });
+      for (const machine of ['wrong', 'right', 'wrong'] as const) {
+        await (machine === 'wrong' ? on(aheadMs, () => wrong.runMaintenance()) : right.runMaintenance());
+        now += MINUTE;
+        vi.setSystemTime(now);
+      }
+      let polls = 0;
+      for (let minute = 0; minute < 5; minute += 1, now += MINUTE)
+        polls += (await on(0, () => newProcess().runMaintenance())).polled;
       expect(polls).toBeGreaterThanOrEqual(8);
     });
 
