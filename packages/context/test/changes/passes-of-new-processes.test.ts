@@ -1,7 +1,9 @@
+import type { Context } from '@context-sdk/context';
 import { memoryStore, type RecordStore } from '@context-sdk/oauth-core';
+import { createSandbox } from '@context-sdk/sandbox';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { fastForward, stopClocks } from '../support/fast-clock.ts';
-import { startContext } from '../support/start-context.ts';
+import { googleTokens, startContext } from '../support/start-context.ts';
 
 const MINUTE_MS = 60_000;
 const KEY = 'feed/ada/google-calendar';
@@ -59,4 +61,35 @@ test('24.cron: what a dead process held is polled by steps, each of a new proces
     vi.advanceTimersByTime(Math.max(0, dueAt - Date.now()));
   }
   expect((await state()).lease.id).not.toBe('dead');
+});
+
+test('24.cron: a pass that is told to end has given back what it began', async () => {
+  const inner = memoryStore();
+  const sandbox = createSandbox({ seed: 'empty' });
+  const ending = new AbortController();
+  const state = { isHanging: false };
+  const newProcess = (): Context =>
+    startContext({
+      emulated: sandbox,
+      store: { ...inner },
+      push: false,
+      fetch: async (input, init) => {
+        if (!state.isHanging) return await sandbox.fetch(input, init);
+        setTimeout(() => ending.abort(new Error('The function has to end.')), 3_000);
+        const { promise, reject } = Promise.withResolvers<never>();
+        init?.signal?.addEventListener('abort', () => reject(init.signal?.reason));
+        return await promise;
+      },
+    }).context;
+  const first = newProcess();
+  await fastForward(first.user('ada').connections.import('google', googleTokens(sandbox)));
+  await fastForward(first.runMaintenance());
+  vi.advanceTimersByTime(5 * MINUTE_MS);
+  state.isHanging = true;
+  const { signal } = ending;
+  await expect(fastForward(newProcess().runMaintenance({ signal }))).rejects.toThrow('has to end');
+  state.isHanging = false;
+  expect(JSON.parse((await inner.get(KEY))?.value ?? '{}')).toMatchObject({ lease: { held: false } });
+  const { polled } = await fastForward(newProcess().runMaintenance());
+  expect(polled).toBe(2);
 });

@@ -70,7 +70,10 @@ export class MaintenanceRun {
     this.#lanes = new Lanes(options.places, (claimed) => this.#work(claimed));
   }
 
-  /** Rejects with the signal's reason, and if the store fails where no single connection is to blame. */
+  /**
+   * Rejects with the signal's reason, and if the store fails where no single connection is to blame: once what it began has ended,
+   * since its process may end with it.
+   */
   async run(): Promise<void> {
     const watching = this.#options.isPass ? this.#planner.watch(this.#planned) : undefined;
     try {
@@ -79,8 +82,8 @@ export class MaintenanceRun {
     } finally {
       watching?.stop();
       await this.#giveBack([...this.#lanes.clear(), ...this.#setAside]);
+      await this.#lanes.waitUntil(() => this.#lanes.isIdle);
     }
-    await this.#lanes.waitUntil(() => this.#lanes.isIdle);
     if (this.#failure !== undefined) throw this.#failure.error;
   }
 
@@ -147,7 +150,8 @@ export class MaintenanceRun {
     await this.#lanes.waitUntil(isSooner, afterMs);
   }
 
-  async #work({ job, claim, claimedAt }: Claimed): Promise<void> {
+  async #work(claimed: Claimed): Promise<void> {
+    const { job, claim, claimedAt } = claimed;
     try {
       if (this.#failure !== undefined || performance.now() - claimedAt > MAX_WAIT_MS) {
         await this.#schedule.plan(job, Date.now(), { claim });
@@ -162,6 +166,7 @@ export class MaintenanceRun {
       this.#options.onStep(step);
     } catch (error) {
       this.#failure ??= { error };
+      if (this.#options.sync.signal?.aborted) await this.#giveBack([claimed]);
     }
   }
 
