@@ -66,7 +66,9 @@ export class ServiceBreakers {
     const postponedUntil = pausedUntil(breaker);
     if (postponedUntil !== undefined) return { postponedUntil };
     breaker.tryingSince = performance.now();
-    if (await this.#outages.mayTry(service, MAX_PAUSE_MS)) return this.#trial(service, breaker);
+    // One that was answered before goes by what it sees, and waits for no other, which may have died.
+    const isOwn = this.#answeredAt.has(service);
+    if (isOwn || (await this.#outages.mayTry(service, MAX_PAUSE_MS))) return this.#trial(service, breaker);
     breaker.tryingSince = undefined;
     // Another process tries, or has found that the service is back.
     if ((await this.#outages.failures(service)) >= MAX_FAILURES) {
