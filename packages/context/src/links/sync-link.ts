@@ -61,8 +61,7 @@ export async function syncLink(
 ): Promise<SyncedLink> {
   const { options, clients } = parts;
   const key = keys.linkTurn(clients.id, taskId);
-  return await withMendedLease(options.store, key, { ttlMs: LEASE_MS, signal }, async (lease) => {
-    const either = signal === undefined ? lease.signal : AbortSignal.any([signal, lease.signal]);
+  return await withMendedLease(options.store, key, { ttlMs: LEASE_MS, signal }, async (_lease, either) => {
     const call = { signal: either, timeoutMs, maxWaitMs };
     for (let conflicts = 0; ; conflicts += 1) {
       try {

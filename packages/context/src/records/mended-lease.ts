@@ -17,17 +17,21 @@ interface MendedLeaseOptions<T, R> {
 
 /**
  * `withRenewedLease` for work that must not fail because of the record itself: one that can't be read, or has another shape, is
- * deleted first, since its value is lost in any case.
+ * deleted first, since its value is lost in any case. The work's signal aborts with the caller's, and once the lease is over.
  */
 export async function withMendedLease<T, R = void>(
   store: RecordStore,
   key: string,
   { ttlMs, signal, isValue, ifHeld }: MendedLeaseOptions<T, R>,
-  work: (lease: Lease<T>) => Promise<R>,
+  work: (lease: Lease<T>, signal: AbortSignal) => Promise<R>,
 ): Promise<R> {
   await readLeased<unknown>(store, key, isValue ?? isObject).catch(async (error: unknown) => {
     if (!isUnreadable(error)) throw error;
     await store.delete(key);
   });
-  return await withRenewedLease<T, R>(store, key, { ttlMs, maxMs: MAX_MS, signal, isValue, ifHeld }, work);
+  const options = { ttlMs, maxMs: MAX_MS, signal, isValue, ifHeld };
+  return await withRenewedLease<T, R>(store, key, options, async (lease) => {
+    const either = signal === undefined ? lease.signal : AbortSignal.any([signal, lease.signal]);
+    return await work(lease, either);
+  });
 }

@@ -8,7 +8,9 @@ import {
 } from '@context-sdk/ado-client';
 import { ApiError, type CallOptions, type RecordStore } from '@context-sdk/oauth-core';
 import { checkedCallOptions, type OwnOptions, sha256 } from '@context-sdk/oauth-core/client-kit';
+import type { Lease } from '@context-sdk/oauth-core/store-kit';
 import type { Region, TickTickClient } from '@context-sdk/ticktick-client';
+import { checkHeld } from '../records/held-lease.ts';
 import { keys } from '../records/keys.ts';
 import { withMendedLease } from '../records/mended-lease.ts';
 import { isCount, isFlag, isId, shapeOf } from '../records/shape.ts';
@@ -94,9 +96,9 @@ export async function createWorkItem(
   const organization = await sha256(azureDevOps.organizationUrl);
   const key = keys.workItem(organization, task.id);
   const leaseOptions = { ttlMs: LEASE_MS, signal: call.signal, isValue: isWorkItemRecord };
-  return await withMendedLease<WorkItemRecord, WorkItem>(store, key, leaseOptions, async (lease) => {
-    const pinned = { ...call, grantId: call.grantId ?? (await parts.grantIdAt(call.signal)) };
-    const item = await findOrCreate(parts, task, lease.value, {
+  return await withMendedLease<WorkItemRecord, WorkItem>(store, key, leaseOptions, async (lease, signal) => {
+    const pinned = { ...call, signal, grantId: call.grantId ?? (await parts.grantIdAt(signal)) };
+    const item = await findOrCreate(parts, task, lease, {
       ...options,
       deadlineMs: undefined,
       ...pinned,
@@ -104,7 +106,11 @@ export async function createWorkItem(
     const { organizationUrl } = azureDevOps;
     const isLinked = lease.value?.id === item.id && lease.value.isLinked;
     if (!isLinked)
-      await linkTask(parts, task, workItemUrl(organizationUrl, item), { ...call, grantId: undefined });
+      await linkTask(parts, task, workItemUrl(organizationUrl, item), {
+        ...call,
+        signal,
+        grantId: undefined,
+      });
     if (lease.value?.userId !== userId)
       await store.compareAndSet(keys.ownWorkItem(userId, organization, task.id), undefined, '{}');
     await lease.save({ id: item.id, userId, isLinked: true });
@@ -119,15 +125,15 @@ function callOptionsOf({ signal, timeoutMs, deadlineMs, maxWaitMs, grantId }: Wo
 async function findOrCreate(
   { azureDevOps, region }: Parts,
   task: TaskSummary,
-  record: WorkItemRecord | undefined,
+  lease: Lease<WorkItemRecord>,
   options: WorkItemOptions,
 ): Promise<WorkItem> {
   const { type = 'Task', description, tags = [], project } = options;
   const { areaPath, iterationPath, assignedTo, parent, fields } = options;
   const call = callOptionsOf(options);
   const { workItems } = azureDevOps;
-  if (record !== undefined) {
-    const recorded = await workItems.find(record.id, call);
+  if (lease.value !== undefined) {
+    const recorded = await workItems.find(lease.value.id, call);
     if (recorded !== undefined) return recorded;
   }
   // Without a record, the hyperlink identifies an item that an earlier call created.
@@ -135,6 +141,7 @@ async function findOrCreate(
   if (linked !== undefined) return linked;
   const given = { project, areaPath, iterationPath, assignedTo, parent, fields };
   const input = { ...given, ...workItemInput(task, region, description), type };
+  checkHeld(lease);
   try {
     return await workItems.create({ ...input, tags }, call);
   } catch (error) {

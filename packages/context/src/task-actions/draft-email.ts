@@ -11,6 +11,7 @@ import {
   unlessNotFound,
 } from '@context-sdk/oauth-core/client-kit';
 import type { Region } from '@context-sdk/ticktick-client';
+import { checkHeld } from '../records/held-lease.ts';
 import { keys } from '../records/keys.ts';
 import { withMendedLease } from '../records/mended-lease.ts';
 import { isId, shapeOf } from '../records/shape.ts';
@@ -78,10 +79,12 @@ export async function draftEmail(
   const key = keys.draftEmail(userId, task.id, await sha256(textOf(mail)));
   const call = { ...checked, grantId: checked.grantId ?? (await grantIdAt(checked.signal)) };
   const leaseOptions = { ttlMs: LEASE_MS, signal: call.signal, isValue: isDraftRecord };
-  return await withMendedLease<DraftRecord, Draft>(store, key, leaseOptions, async (lease) => {
-    const earlier = lease.value && (await unlessNotFound(gmail.drafts.get(lease.value.id, call)));
+  return await withMendedLease<DraftRecord, Draft>(store, key, leaseOptions, async (lease, signal) => {
+    const own = { ...call, signal };
+    const earlier = lease.value && (await unlessNotFound(gmail.drafts.get(lease.value.id, own)));
     if (earlier !== undefined) return earlier;
-    const draft = await gmail.drafts.create(mail, call);
+    checkHeld(lease);
+    const draft = await gmail.drafts.create(mail, own);
     await lease.save({ id: draft.id }, { ttlMs: KEPT_MS });
     return draft;
   });

@@ -125,17 +125,21 @@ export class TimeBlocks {
   ): Promise<T> {
     const { store, client, region, isLinked } = this.#parts;
     const { owner, grantId } = await this.#grant(signal);
-    return await withMendedLease(store, keys.blocks(owner), { ttlMs: LEASE_MS, signal }, async (lease) => {
-      const either = signal === undefined ? lease.signal : AbortSignal.any([signal, lease.signal]);
-      const call = { signal: either, timeoutMs, maxWaitMs, grantId };
-      const turn = { client, records: this.#records, region, isLinked, call, owner };
-      for (let conflicts = 0; ; conflicts += 1) {
-        try {
-          return await work(turn);
-        } catch (error) {
-          if (!(error instanceof ConflictError) || conflicts === MAX_CONFLICTS) throw error;
+    return await withMendedLease(
+      store,
+      keys.blocks(owner),
+      { ttlMs: LEASE_MS, signal },
+      async (_lease, either) => {
+        const call = { signal: either, timeoutMs, maxWaitMs, grantId };
+        const turn = { client, records: this.#records, region, isLinked, call, owner };
+        for (let conflicts = 0; ; conflicts += 1) {
+          try {
+            return await work(turn);
+          } catch (error) {
+            if (!(error instanceof ConflictError) || conflicts === MAX_CONFLICTS) throw error;
+          }
         }
-      }
-    });
+      },
+    );
   }
 }
