@@ -5,6 +5,7 @@ import { sqliteStore } from '@context-sdk/context/sqlite';
 import { Dice } from '../processes-model/dice.ts';
 import { Machine } from './fleet.ts';
 import { Judge, type Judgment } from './judge.ts';
+import type { Measure } from './machine.ts';
 import { type Service, SERVICES, Services } from './services.ts';
 import { SteppedClock } from './stepped-clock.ts';
 import { DEATHS, recoveredAfter, troubleOf } from './timeline.ts';
@@ -28,8 +29,8 @@ export interface HourReport {
   /** The gaps over two minutes: who, and from when to when in seconds. */
   longGaps: string[];
   deaths: number;
-  /** Bytes after a collection, ten times in the life of the machine that lives all the time. */
-  heaps: number[];
+  /** Ten times in the life of the machine that lives all the time. */
+  measures: Measure[];
   failures: Record<string, number>;
 }
 
@@ -60,7 +61,7 @@ class Hour {
   readonly #ownerOf = new Map<string, string>();
   readonly #gaps: number[] = [];
   readonly #longGaps: string[] = [];
-  readonly #heaps: number[] = [];
+  readonly #measures: Measure[] = [];
   #clock = new SteppedClock(Date.now());
   #startedAt = 0;
   #deaths = 0;
@@ -99,7 +100,7 @@ class Hour {
       longestGapOverDeathMs: this.#longestGapOverDeathMs,
       longGaps: this.#longGaps,
       deaths: this.#deaths,
-      heaps: this.#heaps,
+      measures: this.#measures,
       failures: this.#failures,
     };
   }
@@ -162,7 +163,7 @@ class Hour {
       this.#restarts.push({ slot, at: now + RESTART_MS });
     }
     if (Array.from({ length: 10 }, (_, index) => (index + 1) / 10).some(isMoment))
-      this.#heaps.push((await this.#machines.at(-1)?.heap()) ?? 0);
+      this.#measures.push((await this.#machines.at(-1)?.measure()) ?? { heap: 0, accounts: 0 });
   }
 
   #setTroubles(share: number): void {

@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import type { Answer, Order, Saying } from './machine.ts';
+import type { Answer, Measure, Order, Saying } from './machine.ts';
 
 const MACHINE = fileURLToPath(new URL('machine.ts', import.meta.url));
 
@@ -49,9 +49,9 @@ export class Machine {
     await this.#ask({ do: 'tick', now }, 'ticked');
   }
 
-  async heap(): Promise<number> {
+  async measure(): Promise<Measure> {
     const measured = await this.#ask({ do: 'measure' }, 'measured');
-    return measured?.say === 'measured' ? measured.heap : 0;
+    return measured?.say === 'measured' ? measured : { heap: 0, accounts: 0 };
   }
 
   /** Brings a delivery of a service. 503 if the machine dies with it. */

@@ -26,6 +26,14 @@ export interface Spare {
   azureDevOps: { organizationUrl: string; token: string };
 }
 
+/** What a machine keeps. */
+export interface Measure {
+  /** Bytes after a collection. */
+  heap: number;
+  /** Whom it has asked a service for so far, by their tokens. */
+  accounts: number;
+}
+
 /** What a machine says. */
 export type Saying =
   | { say: 'ready' | 'ticked' }
@@ -33,19 +41,21 @@ export type Saying =
   | { say: 'told'; event: { source: string; type: string; subject: string } }
   | { say: 'delivered'; id: number; status: number }
   | { say: 'failed'; error: string }
-  | { say: 'measured'; heap: number };
+  | ({ say: 'measured' } & Measure);
 
 const HANDLING_MS = 20;
 /** A place does some five polls a second: four would be busy four fifths of the time with a third of 5,000 users. */
 const PLACES = 16;
 const say = (saying: Saying): void => void process.send?.(saying);
 const asked = new Map<number, (answer: Answer) => void>();
+const accounts = new Set<string>();
 let lastId = 0;
 let clock: SteppedClock | undefined;
 let handler: ReturnType<Context['createHandler']> | undefined;
 
 async function viaParent(input: string | URL | Request, init?: RequestInit): Promise<Response> {
   const request = new Request(input, init);
+  accounts.add(request.headers.get('authorization') ?? '');
   const reading = request.text();
   const body = await (clock?.during(reading) ?? reading);
   const id = (lastId += 1);
@@ -131,7 +141,7 @@ async function obey(order: Order): Promise<void> {
     const response = await handler?.(new Request(url, { method: 'POST', headers, body }));
     say({ say: 'delivered', id, status: response?.status ?? 503 });
   } else {
-    say({ say: 'measured', heap: await collectedHeap() });
+    say({ say: 'measured', heap: await collectedHeap(), accounts: accounts.size });
   }
 }
 
