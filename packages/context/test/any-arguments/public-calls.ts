@@ -28,12 +28,14 @@ const FOLDERS = ['oauth-core', 'ticktick-client', 'google-workspace', 'ado-clien
 const PACKAGES = join(import.meta.dirname, '..', '..', '..');
 
 function specifiersOf(folder: string): string[] {
-  const manifest: { name: string; exports: object } = JSON.parse(
+  const manifest: { name: string; exports: Record<string, unknown> } = JSON.parse(
     readFileSync(join(PACKAGES, folder, 'package.json'), 'utf8'),
   );
-  return Object.keys(manifest.exports)
-    .filter((path) => path !== './package.json')
-    .map((path) => manifest.name + path.slice(1));
+  // What has no types is the packages' own.
+  const isPublic = (target: unknown): boolean => typeof target === 'object';
+  return Object.entries(manifest.exports)
+    .filter(([, target]) => isPublic(target))
+    .map(([path]) => manifest.name + path.slice(1));
 }
 
 function isClass(value: object): boolean {
