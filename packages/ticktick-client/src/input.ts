@@ -84,6 +84,27 @@ export interface RowShape<T extends object = Record<string, unknown>> {
   lists?: Readonly<Record<string, RowShape>>;
 }
 
+/** A shape as each of thousands of rows is read by it. */
+interface Reading {
+  fields: readonly (readonly [name: string, fits: (value: unknown) => boolean])[];
+  texts: readonly string[];
+  lists: readonly (readonly [name: string, shape: RowShape])[];
+}
+
+const readings = new WeakMap<object, Reading>();
+
+function readingBy<T extends object>(shape: RowShape<T>): Reading {
+  const { fields = {}, text = '', lists = {} } = shape;
+  const typed = Object.entries(fields).flatMap(([type, names]) => {
+    const fits = FITS.get(type) ?? (() => false);
+    return names.split(' ').map((name) => [name, fits] as const);
+  });
+  const texts = text.split(' ').filter((name) => name !== '');
+  const reading = { fields: typed, texts, lists: Object.entries(lists) };
+  readings.set(shape, reading);
+  return reading;
+}
+
 /**
  * A row that TickTick sent, without the fields that hold something else than their type: they count as absent. Undefined if it
  * is no row of this shape.
@@ -93,20 +114,26 @@ export function readRow<T extends object>(
   shape: RowShape<T>,
   onUnreadable?: (row: unknown) => void,
 ): T | undefined {
-  const { key = 'id', fields = {}, text = '', lists = {} } = shape;
+  const { key = 'id' } = shape;
   const { keyType = key === 'id' ? 'name' : 'date' } = shape;
   if (!isObject(row) || (key !== '' && !FITS.get(keyType)?.(row[key]))) {
     onUnreadable?.(row);
     return undefined;
   }
+  return readFields(row, shape, onUnreadable);
+}
+
+/** The same for a row that is known to be one. */
+export function readFields<T extends object>(
+  row: Record<string, unknown>,
+  shape: RowShape<T>,
+  onUnreadable?: (row: unknown) => void,
+): T {
+  const { fields, texts, lists } = readings.get(shape) ?? readingBy(shape);
   const read = { ...row };
-  for (const [type, names] of Object.entries(fields)) {
-    const fits = FITS.get(type);
-    for (const name of names.split(' '))
-      if (read[name] !== undefined && fits?.(read[name]) !== true) delete read[name];
-  }
-  for (const name of text.split(' ')) if (name && typeof read[name] !== 'string') read[name] = '';
-  for (const [name, inner] of Object.entries(lists)) {
+  for (const [name, fits] of fields) if (read[name] !== undefined && !fits(read[name])) delete read[name];
+  for (const name of texts) if (typeof read[name] !== 'string') read[name] = '';
+  for (const [name, inner] of lists) {
     const rows = read[name];
     if (Array.isArray(rows)) read[name] = rows.flatMap((each) => readRow(each, inner, onUnreadable) ?? []);
     else delete read[name];

@@ -1,5 +1,5 @@
 import type { HttpRequest, ServiceResponse } from '@context-sdk/oauth-core/client-kit';
-import { readRow, type RowShape } from './input.ts';
+import { readFields, readRow, type RowShape } from './input.ts';
 import type { OperationName, TickTickCall, TickTickService } from './operations.ts';
 import { LIST_OPTIONS, type ListOptions, onSkip, skip } from './skipped.ts';
 
@@ -28,8 +28,7 @@ export function rowsOf<T extends object>(
 
 /** The row of a response. Throws {@link UnexpectedResponseError} if it lacks the text that identifies it. */
 export function rowOf<T extends object>(response: ServiceResponse, shape: RowShape<T>): T {
-  const row = response.object<T>({ [shape.key ?? 'id']: 'string' } as object);
-  return readRow(row, { ...shape, key: '' }) ?? row;
+  return readFields(response.object({ [shape.key ?? 'id']: 'string' }), shape);
 }
 
 /** A request whose response is a list. */
