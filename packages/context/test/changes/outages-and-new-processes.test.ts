@@ -3,6 +3,7 @@ import { memoryStore } from '@context-sdk/oauth-core';
 import { createSandbox } from '@context-sdk/sandbox';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { fastForward, stopClocks } from '../support/fast-clock.ts';
+import { hang } from '../support/hang.ts';
 import { googleTokens, startContext } from '../support/start-context.ts';
 
 const MINUTE_MS = 60_000;
@@ -10,14 +11,6 @@ const USERS = Array.from({ length: 20 }, (_, index) => `user-${index}`);
 
 beforeEach(stopClocks);
 afterEach(() => void vi.useRealTimers());
-
-/** Never answers. */
-async function hang(input: string | URL | Request, init?: RequestInit): Promise<Response> {
-  const signal = init?.signal ?? (input instanceof Request ? input.signal : undefined);
-  const { promise, reject } = Promise.withResolvers<never>();
-  signal?.addEventListener('abort', () => reject(signal.reason));
-  return await promise;
-}
 
 /** Users of Calendar and Gmail, and new processes of their host, of which Calendar fails as `whileDown` does. */
 async function start(whileDown: typeof fetch) {

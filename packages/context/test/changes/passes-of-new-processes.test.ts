@@ -3,6 +3,7 @@ import { memoryStore, type RecordStore } from '@context-sdk/oauth-core';
 import { createSandbox } from '@context-sdk/sandbox';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { fastForward, stopClocks } from '../support/fast-clock.ts';
+import { hang } from '../support/hang.ts';
 import { googleTokens, startContext } from '../support/start-context.ts';
 
 const MINUTE_MS = 60_000;
@@ -76,9 +77,7 @@ test('24.cron: a pass that is told to end has given back what it began', async (
       fetch: async (input, init) => {
         if (!state.isHanging) return await sandbox.fetch(input, init);
         setTimeout(() => ending.abort(new Error('The function has to end.')), 3_000);
-        const { promise, reject } = Promise.withResolvers<never>();
-        init?.signal?.addEventListener('abort', () => reject(init.signal?.reason));
-        return await promise;
+        return await hang(input, init);
       },
     }).context;
   const first = newProcess();

@@ -55,7 +55,7 @@ export class LeaseWatch {
     return watchedMs >= waiterMs(lease.ttlMs);
   }
 
-  /** Whether this look may end: it was added to the lease, so that looks count however short processes live, or took long enough for that. */
+  /** Whether a look that doesn't wait may end: it is noted on the lease, or took as long as that takes. So looks of short-lived processes count. */
   get isNoted(): boolean {
     const sighting = this.#sightings.get(this.#key);
     const isAdded = sighting !== undefined && sighting.notedAt > sighting.since;
