@@ -86,10 +86,12 @@ export interface RowShape<T extends object = Record<string, unknown>> {
 
 /** A shape as each of thousands of rows is read by it. */
 interface Reading {
-  fields: readonly (readonly [name: string, fits: (value: unknown) => boolean])[];
+  fields: readonly (readonly [name: string, fits: Fits, fitsItem: Fits | undefined])[];
   texts: readonly string[];
   lists: readonly (readonly [name: string, shape: RowShape])[];
 }
+
+type Fits = (value: unknown) => boolean;
 
 const readings = new WeakMap<object, Reading>();
 
@@ -97,7 +99,8 @@ function readingBy<T extends object>(shape: RowShape<T>): Reading {
   const { fields = {}, text = '', lists = {} } = shape;
   const typed = Object.entries(fields).flatMap(([type, names]) => {
     const fits = FITS.get(type) ?? (() => false);
-    return names.split(' ').map((name) => [name, fits] as const);
+    const fitsItem = type.endsWith('[]') ? FITS.get(type.slice(0, -2)) : undefined;
+    return names.split(' ').map((name) => [name, fits, fitsItem] as const);
   });
   const texts = text.split(' ').filter((name) => name !== '');
   const reading = { fields: typed, texts, lists: Object.entries(lists) };
@@ -105,9 +108,15 @@ function readingBy<T extends object>(shape: RowShape<T>): Reading {
   return reading;
 }
 
+/** The places of what a row lacks since it could not be read: `dueDate`, `tags[1]`, `items[3].status`. */
+export const unread: WeakMap<object, readonly string[]> = new WeakMap();
+
+/** Lists of rows as TickTick sent them, if something of them could not be read. */
+export const asSent: WeakMap<object, readonly unknown[]> = new WeakMap();
+
 /**
- * A row that TickTick sent, without the fields that hold something else than their type: they count as absent. Undefined if it
- * is no row of this shape.
+ * A row that TickTick sent, without the fields that hold something else than their type: they count as absent, and
+ * {@link unread} has them. Undefined if it is no row of this shape. `onUnreadable` gets rows within it that are none.
  */
 export function readRow<T extends object>(
   row: unknown,
@@ -116,10 +125,7 @@ export function readRow<T extends object>(
 ): T | undefined {
   const { key = 'id' } = shape;
   const { keyType = key === 'id' ? 'name' : 'date' } = shape;
-  if (!isObject(row) || (key !== '' && !FITS.get(keyType)?.(row[key]))) {
-    onUnreadable?.(row);
-    return undefined;
-  }
+  if (!isObject(row) || (key !== '' && !FITS.get(keyType)?.(row[key]))) return undefined;
   return readFields(row, shape, onUnreadable);
 }
 
@@ -131,14 +137,56 @@ export function readFields<T extends object>(
 ): T {
   const { fields, texts, lists } = readings.get(shape) ?? readingBy(shape);
   const read = { ...row };
-  for (const [name, fits] of fields) if (read[name] !== undefined && !fits(read[name])) delete read[name];
-  for (const name of texts) if (typeof read[name] !== 'string') read[name] = '';
+  const places: string[] = [];
+  for (const [name, fits, fitsItem] of fields) {
+    const value = read[name];
+    if (value === undefined || fits(value)) continue;
+    if (fitsItem !== undefined && Array.isArray(value)) {
+      read[name] = value.filter((item, index) => fitsItem(item) || !places.push(`${name}[${index}]`));
+    } else {
+      delete read[name];
+      // TickTick also writes these for a field that is not set.
+      if (value !== null && value !== '') places.push(name);
+    }
+  }
+  for (const name of texts) {
+    const value = read[name];
+    if (typeof value === 'string') continue;
+    read[name] = '';
+    if (value !== undefined && value !== null) places.push(name);
+  }
   for (const [name, inner] of lists) {
     const rows = read[name];
-    if (Array.isArray(rows)) read[name] = rows.flatMap((each) => readRow(each, inner, onUnreadable) ?? []);
-    else delete read[name];
+    if (Array.isArray(rows)) read[name] = readList(name, rows, inner, places, onUnreadable);
+    else {
+      delete read[name];
+      if (rows !== undefined && rows !== null) places.push(name);
+    }
   }
+  if (places.length > 0) unread.set(read, places);
   return read as object as T;
+}
+
+function readList(
+  name: string,
+  rows: readonly unknown[],
+  shape: RowShape,
+  places: string[],
+  onUnreadable?: (row: unknown) => void,
+): object[] {
+  const before = places.length;
+  const list = rows.flatMap((each, index) => {
+    const row = readRow(each, shape, onUnreadable);
+    if (row !== undefined) {
+      for (const place of unread.get(row) ?? []) places.push(`${name}[${index}].${place}`);
+      return [row];
+    }
+    onUnreadable?.(each);
+    places.push(`${name}[${index}]`);
+    return [];
+  });
+  if (places.length > before) asSent.set(list, rows);
+  return list;
 }
 
 /** Throws if the value is given, and not a whole number of `min` or more. */

@@ -1,5 +1,5 @@
 import type { HttpRequest, ServiceResponse } from '@context-sdk/oauth-core/client-kit';
-import { readFields, readRow, type RowShape } from './input.ts';
+import { readFields, readRow, type RowShape, unread } from './input.ts';
 import type { OperationName, TickTickCall, TickTickService } from './operations.ts';
 import { LIST_OPTIONS, type ListOptions, onSkip, skip } from './skipped.ts';
 
@@ -17,18 +17,23 @@ export function rowsOf<T extends object>(
   const rows: unknown = response.value;
   if (!Array.isArray(rows)) return response.list<T>();
   return rows.flatMap((each: unknown, index) => {
-    // Of a row within a row, the place is that of the outer one.
-    const report = (row: unknown): void => {
-      response.skip(index);
-      skip(call, { reason: 'unreadable', row });
-    };
-    return readRow(each, shape, report) ?? [];
+    const report = (row: unknown): void => skip(call, { reason: 'unreadable', row });
+    const row = readRow(each, shape, report);
+    if (row !== undefined) {
+      for (const place of unread.get(row) ?? []) response.skip(`[${index}].${place}`);
+      return [row];
+    }
+    response.skip(index);
+    report(each);
+    return [];
   });
 }
 
 /** The row of a response. Throws {@link UnexpectedResponseError} if it lacks the text that identifies it. */
 export function rowOf<T extends object>(response: ServiceResponse, shape: RowShape<T>): T {
-  return readFields(response.object({ [shape.key ?? 'id']: 'string' }), shape);
+  const row = readFields(response.object({ [shape.key ?? 'id']: 'string' }), shape);
+  for (const place of unread.get(row) ?? []) response.skip(place);
+  return row;
 }
 
 /** A request whose response is a list. */

@@ -76,12 +76,12 @@ export interface ClockSkewEvent {
   behindMs: number;
 }
 
-/** A list left a row out that it could not return: it has no id, or is no object at all. The others are there. */
+/** What a response left out since it can't be read: a row without an id, or a part of another type. The rest is there. */
 export interface SkippedEvent {
   service: string;
   /** The client's method, for example `comments.list`. */
   operation: string;
-  /** Its place in the response, for example `value[3]`. */
+  /** Its place in the response, for example `value[3]`, or `[3].items[0]`. */
   field: string;
 }
 
@@ -103,7 +103,7 @@ export interface Hooks {
   onTokenRefresh?(event: TokenRefreshEvent): void;
   /** When another clock tells another time than this machine's: once in ten minutes, however many calls see it. */
   onClockSkew?(event: ClockSkewEvent): void;
-  /** For every row that a list leaves out. */
+  /** For everything that a response leaves out. */
   onSkipped?(event: SkippedEvent): void;
 }
 

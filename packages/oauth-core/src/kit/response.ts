@@ -58,9 +58,11 @@ export class ServiceResponse {
     });
   }
 
-  /** Reports a row that is left out, by its place. */
-  skip(index: number): void {
-    this.#report?.(`${this.#field}[${index}]`);
+  /** Reports what is left out, by its place in the response: the index of a row, or `dueDate`, `[3].dueDate`. */
+  skip(place: number | string): void {
+    const within = typeof place === 'number' ? `[${place}]` : place;
+    const separator = this.#field === '' || within.startsWith('[') ? '' : '.';
+    this.#report?.(`${this.#field}${separator}${within}`);
   }
 
   /** A member of the response. Default: `absent`. */

@@ -1,6 +1,7 @@
 import type { CallOptions } from '@context-sdk/oauth-core';
 import { COLUMN, type Column } from '../columns/columns.ts';
 import { errors, found } from '../errors.ts';
+import { unread } from '../input.ts';
 import type { TickTickService } from '../operations.ts';
 import { listRows, readRow, rowOf, type RowShape, rowsOf } from '../rows.ts';
 import { LIST_OPTIONS, type ListOptions, onSkip } from '../skipped.ts';
@@ -75,6 +76,8 @@ export class Projects {
     const columns = rowsOf<Column>(response.member('columns', []), COLUMN, call);
     const { project, ...rest } = response.object<Partial<ProjectData>>();
     const known = readRow<Project>(project, PROJECT);
+    if (project !== undefined && known === undefined) response.skip('project');
+    for (const place of (known && unread.get(known)) ?? []) response.skip(`project.${place}`);
     return { ...rest, ...(known && { project: known }), tasks, columns };
   }
 

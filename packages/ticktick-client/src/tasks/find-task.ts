@@ -1,11 +1,11 @@
 import type { NotFoundError } from '@context-sdk/oauth-core';
 import { errors } from '../errors.ts';
-import { checkedId, readRow } from '../input.ts';
+import { checkedId } from '../input.ts';
 import type { Dialect, TickTickCall } from '../operations.ts';
 import { listOpen, queryOpen } from './lists/list-open.ts';
 import { allProjectIds, isOutOfReach } from './project-tasks.ts';
-import { TASK } from './read-tasks.ts';
-import { type ResolvedRef, type Task, TASK_MEMBERS, type TaskRef } from './task.ts';
+import { taskFrom } from './read-tasks.ts';
+import type { ResolvedRef, Task, TaskRef } from './task.ts';
 
 const MAX_KNOWN = 10_000;
 
@@ -43,8 +43,7 @@ export function taskNotFound(id: string, status?: number): NotFoundError {
 export async function readTask(id: string, projectId: string | undefined, call: TickTickCall): Promise<Task> {
   const response = await call.send('tasks.get', { params: { id, projectId } });
   if (response.value === undefined) throw taskNotFound(id, 200);
-  const task = response.object<Task>(TASK_MEMBERS);
-  return readRow(task, TASK) ?? task;
+  return taskFrom(response);
 }
 
 /** What a read gives, or undefined if the task or its project is out of reach: it can still be found elsewhere. */

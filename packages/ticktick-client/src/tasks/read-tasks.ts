@@ -1,5 +1,5 @@
 import { isObject, type ServiceResponse } from '@context-sdk/oauth-core/client-kit';
-import { isName } from '../input.ts';
+import { isName, readFields, unread } from '../input.ts';
 import type { TickTickCall } from '../operations.ts';
 import { readRow, type RowShape } from '../rows.ts';
 import { skip } from '../skipped.ts';
@@ -35,8 +35,9 @@ export const TASK: RowShape<Task> = {
 
 /** The task of a response. Throws {@link UnexpectedResponseError} if it has no id or no project. */
 export function taskFrom(response: ServiceResponse): Task {
-  const task = response.object<Row & Task>(TASK_MEMBERS);
-  return readRow(task, TASK) ?? task;
+  const task = readFields(response.object<Row & Task>(TASK_MEMBERS), TASK);
+  for (const place of unread.get(task) ?? []) response.skip(place);
+  return task;
 }
 
 /**
@@ -52,7 +53,10 @@ export function tasksFrom(response: ServiceResponse, call: TickTickCall, project
       ? readRow<Task>({ ...row, projectId: row['projectId'] || projectId }, TASK)
       : undefined;
     const isWhole = isName(task?.id) && (task?.projectId === '' || isName(task?.projectId));
-    if (task !== undefined && isWhole) return [task];
+    if (task !== undefined && isWhole) {
+      for (const place of unread.get(task) ?? []) response.skip(`[${index}].${place}`);
+      return [task];
+    }
     response.skip(index);
     skip(call, { reason: 'unreadable', row });
     return [];

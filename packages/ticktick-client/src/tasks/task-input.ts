@@ -1,10 +1,10 @@
-import { checkedTimeZone, omitUndefined } from '@context-sdk/oauth-core/client-kit';
+import { checkedTimeZone, isObject, omitUndefined } from '@context-sdk/oauth-core/client-kit';
 import { type DateInput, toWireDate } from '../dates/date-input.ts';
 import type { TaskSchedule } from '../dates/schedule-input.ts';
 import type { TaskDates } from '../dates/task-dates.ts';
 import { wireSchedule } from '../dates/task-schedule.ts';
 import { errors } from '../errors.ts';
-import { checkedId, checkFields, checkOneOf, checkText } from '../input.ts';
+import { checkedId, checkFields, checkOneOf, checkText, unread } from '../input.ts';
 import {
   type ChecklistItem,
   type ResolvedRef,
@@ -77,6 +77,29 @@ function differing(changes: TaskChanges, ref: TaskRef | undefined): TaskChanges 
   return Object.fromEntries(Object.entries(changes).filter(([name, value]) => known.get(name) !== value));
 }
 
+/**
+ * The same without what could not be read of the task and is as it was: it stays. Throws {@link InvalidRequestError} for a list that
+ * would take the place of one of which only a part is known.
+ */
+function withoutUnread(changes: TaskChanges, at: string, ref: TaskRef | undefined): TaskChanges {
+  const names = new Set(
+    (isObject(ref) ? unread.get(ref) : undefined)?.map((place) => /^\w+/.exec(place)?.[0]),
+  );
+  if (names.size === 0) return changes;
+  const known = new Map<string, unknown>(Object.entries(ref as object));
+  const kept = Object.entries(changes).filter(([name, value]) => {
+    if (!names.has(name)) return true;
+    if (Array.isArray(value) && value !== known.get(name)) {
+      throw errors.invalid(
+        `${at}${name}`,
+        "would replace a list that can't be read whole: give the task's id and project alone",
+      );
+    }
+    return value !== known.get(name);
+  });
+  return Object.fromEntries(kept);
+}
+
 /** TickTick drops a rule without a date. */
 function checkRule(wire: WireTask, at: string, known: TaskDates): void {
   const dates = { ...known, ...wire };
@@ -95,8 +118,9 @@ function wireFields(changes: TaskChanges, at: string, known?: TaskDates): WireTa
  * The given changes in TickTick's form; `ref` is the task as it was, if the caller has it. Throws {@link InvalidRequestError}
  * naming the field.
  */
-export function wireChanges(changes: TaskChanges, at = '', ref?: TaskRef): WireTask {
-  checkFields(changes, `${at}changes`);
+export function wireChanges(given: TaskChanges, at = '', ref?: TaskRef): WireTask {
+  checkFields(given, `${at}changes`);
+  const changes = withoutUnread(given, at, ref);
   const known: (ResolvedRef & TaskDates) | undefined =
     typeof ref === 'object' ? (ref ?? undefined) : undefined;
   const differences = differing(changes, ref);

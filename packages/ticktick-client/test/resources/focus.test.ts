@@ -253,7 +253,7 @@ test('a type that is none, or an id that is none, is asked for nowhere', async (
   expect(asked).toEqual([]);
 });
 
-test('18: an odd part of a focus is told by the place of its focus', async () => {
+test('18: an odd part of a focus is told by its place', async () => {
   const told: (string | undefined)[] = [];
   const client = new TickTickClient({
     auth: 'token',
@@ -263,5 +263,5 @@ test('18: an odd part of a focus is told by the place of its focus', async () =>
   });
   const day = { from: '2026-11-23T00:00:00Z', to: '2026-11-24T00:00:00Z', type: 1 } as const;
   expect(await client.focus.list(day).toArray()).toHaveLength(2);
-  expect(told).toEqual(['[1]', '[2]']);
+  expect(told).toEqual(['[1].tasks[0]', '[2]']);
 });

@@ -1,7 +1,8 @@
 import type { CallOptions, RecordStore } from '@context-sdk/oauth-core';
+import { isObject } from '@context-sdk/oauth-core/client-kit';
 import { ConflictError, type ContextSdkError } from '@context-sdk/oauth-core/errors';
 import { errors, SERVICE } from '../../errors.ts';
-import { checkText } from '../../input.ts';
+import { asSent, checkText, unread } from '../../input.ts';
 import type { TickTickCall } from '../../operations.ts';
 import { readTask } from '../find-task.ts';
 import type { ChecklistItem, ResolvedRef, Task } from '../task.ts';
@@ -18,7 +19,8 @@ export interface ItemOptions extends CallOptions {
 
 /** A change of a checklist, and how to tell from a later list that it has been made. */
 export interface ItemChange {
-  apply(items: readonly ChecklistItem[]): ChecklistItem[];
+  /** `sent`: the items as they came, with what can't be read of them, so that it stays. */
+  apply(sent: readonly unknown[], items: readonly ChecklistItem[]): unknown[];
   isMade(items: readonly ChecklistItem[]): boolean;
 }
 
@@ -27,6 +29,10 @@ const MAX_ATTEMPTS = 4;
 /** Texts are trimmed and have LF as the end of a line where TickTick stores them. */
 function stored(text: string): string {
   return text.replaceAll('\r\n', '\n').trim();
+}
+
+function isItem(item: unknown, itemId: string): item is Record<string, unknown> {
+  return isObject(item) && item['id'] === itemId;
 }
 
 /** Adds items. One that another change has overwritten is added again, and only that one. */
@@ -42,9 +48,9 @@ export function addition(titles: readonly string[]): ItemChange {
     });
   };
   return {
-    apply: (items) => {
+    apply: (sent, items) => {
       before ??= new Set(items.map(({ id }) => id));
-      return [...items, ...missing(items).map((title) => ({ title, status: 0 }))];
+      return [...sent, ...missing(items).map((title) => ({ title, status: 0 }))];
     },
     isMade: (items) => before !== undefined && missing(items).length === 0,
   };
@@ -60,9 +66,9 @@ export function edit(itemId: string, fields: Partial<ChecklistItem>): ItemChange
   };
   return {
     isMade,
-    apply: (items) =>
-      items.map((item) => {
-        if (item.id !== itemId) return item;
+    apply: (sent) =>
+      sent.map((item) => {
+        if (!isItem(item, itemId)) return item;
         const { completedTime: _, ...rest } = item;
         return { ...(fields.status === 0 ? rest : item), ...fields };
       }),
@@ -72,13 +78,14 @@ export function edit(itemId: string, fields: Partial<ChecklistItem>): ItemChange
 export function removal(itemId: string): ItemChange {
   return {
     isMade: (items) => items.every(({ id }) => id !== itemId),
-    apply: (items) => items.filter(({ id }) => id !== itemId),
+    apply: (sent) => sent.filter((item) => !isItem(item, itemId)),
   };
 }
 
 /**
  * Reads the checklist, changes it, and looks whether the change is there: TickTick replaces the whole list, so a change that was
- * made at the same time can overwrite it, or its response be lost. Throws {@link ConflictError} if it keeps being overwritten.
+ * made at the same time can overwrite it, or its response be lost. What can't be read of the list is sent back as it came. Throws
+ * {@link ConflictError} if it keeps being overwritten, and {@link UnexpectedResponseError} for what is no list.
  */
 export async function changeItems(
   { id, projectId }: ResolvedRef,
@@ -89,9 +96,11 @@ export async function changeItems(
   let lost: ContextSdkError | undefined;
   for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
     const task = await readTask(id, projectId, call);
-    const items = task.items ?? [];
+    const { items = [] } = task;
+    if (unread.get(task)?.includes('items')) throw errors.unexpected('answered without a list', 'items');
     if (change.isMade(items)) return task;
-    lost = await orLost(writer.update(task, { items: change.apply(items) }, call), call);
+    const changed = change.apply(asSent.get(items) ?? items, items);
+    lost = await orLost(writer.update(task, { items: changed }, call), call);
   }
   const task = await readTask(id, projectId, call);
   if (change.isMade(task.items ?? [])) return task;

@@ -1,13 +1,26 @@
 import { wireForm } from '../../dates/date-input.ts';
 import { readWireDate } from '../../dates/task-dates.ts';
 import { errors } from '../../errors.ts';
+import { unread } from '../../input.ts';
 import { nextOccurrences } from '../../recurrence/next-occurrences.ts';
 import type { WireTask } from '../task-input.ts';
 import type { Task } from '../task.ts';
 
+/** Without one of these, the next date is another. */
+const DATES: ReadonlySet<string> = new Set([
+  'dueDate',
+  'isAllDay',
+  'isFloating',
+  'repeatFlag',
+  'startDate',
+  'timeZone',
+]);
+
 /** The changes that move a recurring task to its next date. Throws {@link InvalidRequestError} if there is none. */
 export async function nextDates(task: Task): Promise<WireTask> {
   const { repeatFlag } = task;
+  const unknown = unread.get(task)?.find((place) => DATES.has(place));
+  if (unknown !== undefined) throw errors.unexpected('answered with what is no date', unknown);
   if (!repeatFlag) throw errors.invalid('task', 'does not recur');
   // What is skipped is never completed, so it is not counted from then.
   const occurrences = await nextOccurrences({ ...task, repeatFrom: '0' });
