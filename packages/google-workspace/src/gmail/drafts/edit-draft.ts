@@ -37,10 +37,7 @@ export async function editDraft(call: GmailCall, id: string, changes: DraftChang
 async function editedMail({ message }: Draft, changes: DraftChanges): Promise<Mail> {
   if (typeof changes !== 'object' || changes === null) throw invalid('changes', 'is not an object');
   if (Object.values(changes).every((value) => value === undefined)) throw invalid('changes', 'is empty');
-  // An empty mail would take the place of the user's.
-  if (typeof message.raw !== 'string' || message.raw === '')
-    throw unexpected('answered drafts.get without a text in message.raw', 'message.raw');
-  const { headers, ...content } = await readRaw(Buffer.from(message.raw, 'base64url'));
+  const { headers, ...content } = await readRaw(bytesOf(message.raw));
   const head = readHead(headers, Number.NaN);
   const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
   const hasNewText = 'text' in given || 'html' in given;
@@ -48,6 +45,13 @@ async function editedMail({ message }: Draft, changes: DraftChanges): Promise<Ma
   const bodies = hasNewText ? {} : { text, html };
   const isReply = head.inReplyTo !== undefined;
   return { ...rest, ...bodies, ...given, ...(isReply && { threadId: message.threadId }) };
+}
+
+/** What is no mail, which begins with a header, is refused: an empty one would take the place of the user's. */
+function bytesOf(raw: unknown): Uint8Array {
+  const bytes = Buffer.from(typeof raw === 'string' ? raw : '', 'base64url');
+  if (/^[!-9;-~]+:/.test(bytes.toString('latin1', 0, 1000))) return bytes;
+  throw unexpected('answered drafts.get without a mail in message.raw', 'message.raw');
 }
 
 /** A mail that was read, as one that can be composed: what a mail can't carry is left out, since any program may have written it. */

@@ -83,7 +83,8 @@ export class Threads extends Labeled<'threads'> {
   /**
    * Answers a conversation: its newest message that is neither draft, trash nor spam, or the one that `messageId` names. To,
    * Cc, subject, From and quote are those that Gmail would choose; the user's own addresses are left out. A draft unless
-   * `send` is true. Throws {@link InvalidRequestError} if there is nothing to answer. Scope `gmail.modify`, or
+   * `send` is true. Throws {@link InvalidRequestError} if there is nothing to answer, and without a `messageId`
+   * {@link UnexpectedResponseError} if a message can't be read: it may be the newest. Scope `gmail.modify`, or
    * `gmail.readonly` and `gmail.compose`. Three requests. Not retried if the response is lost.
    */
   async reply(id: string, reply: ThreadReply, options?: CallOptions): Promise<DeliveredMail> {
@@ -92,15 +93,21 @@ export class Threads extends Labeled<'threads'> {
   }
 
   /**
-   * One conversation with its mails, read as {@link Messages.read} does. One request. Throws {@link NotFoundError}. Scope
-   * `gmail.readonly`.
+   * One conversation with its mails, read as {@link Messages.read} does. A message without an id or content is left out, and
+   * `hooks.onSkipped` is told. One request. Throws {@link NotFoundError}. Scope `gmail.readonly`.
    */
   async read(id: string, options?: CallOptions): Promise<ReadThread> {
-    const [thread, { readThread }] = await Promise.all([
-      this.get(id, { ...options, format: 'full' }),
+    const params = { id: checkedId(id, 'id', invalid), format: 'full' };
+    const [response, { readThread }] = await Promise.all([
+      this.#service.call(options).send('threads.get', { params }),
       import('../reading/read-thread.ts'),
     ]);
-    return await readThread(thread, (messageId) => loaderOf(this.#service, messageId));
+    const messages = response.member('messages', []);
+    return await readThread(
+      response.object<Thread>({ id: 'string' }),
+      (messageId) => loaderOf(this.#service, messageId),
+      (index) => messages.skip(index),
+    );
   }
 }
 

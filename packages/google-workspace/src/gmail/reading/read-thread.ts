@@ -24,18 +24,27 @@ export interface ReadThread {
 
 const NOT_SEEN = new Set(['DRAFT', 'SPAM', 'TRASH']);
 
-/** Reads the messages of a thread in the format `full`. */
+/** Reads the messages of a thread in the format `full`. `skip` gets the place of one that is left out. */
 export async function readThread(
   { id, messages }: Thread,
   load: (messageId: string) => LoadAttachment,
+  skip: (index: number) => void,
 ): Promise<ReadThread> {
-  const readable: readonly Message[] = Array.isArray(messages) ? messages.filter(isReadable) : [];
-  const sorted = readable.toSorted((one, other) => receivedAt(one) - receivedAt(other));
+  const rows: readonly unknown[] = Array.isArray(messages) ? messages : [];
+  const readable = rows.filter((row, index): row is Message => {
+    const isMessage = isReadable(row);
+    if (!isMessage) skip(index);
+    return isMessage;
+  });
+  // One without a time could be at any place: Gmail's own order is all that is known then.
+  const sorted = readable.every((message) => receivedAt(message) > 0)
+    ? readable.toSorted((one, other) => receivedAt(one) - receivedAt(other))
+    : readable;
   const read = await Promise.all(
     sorted.map(async (message) => ({ message, mail: await readMessage(message, load(message.id)) })),
   );
   const seen = read.filter(({ message: { labelIds } }) => {
-    return !Array.isArray(labelIds) || !labelIds.some((label) => NOT_SEEN.has(label));
+    return ![labelIds ?? []].flat().some((label) => NOT_SEEN.has(label));
   });
   return { id, messages: read, latest: seen.at(-1), participants: participantsOf(seen) };
 }
@@ -45,9 +54,9 @@ function isReadable(message: unknown): message is Message {
   return isObject(message) && typeof message['id'] === 'string' && isObject(message['payload']);
 }
 
+/** NaN or 0 if that isn't known. */
 function receivedAt({ internalDate }: Message): number {
-  const at = Number(internalDate ?? 0);
-  return Number.isNaN(at) ? 0 : at;
+  return typeof internalDate === 'string' ? Number(internalDate) : Number.NaN;
 }
 
 function participantsOf(read: readonly ReadMessage[]): MailAddress[] {

@@ -1,5 +1,5 @@
 import { checkedId } from '../../input.ts';
-import { invalid } from '../errors.ts';
+import { invalid, unexpected } from '../errors.ts';
 import { loaderOf } from '../messages/load-attachment.ts';
 import type { Thread } from '../messages/message.ts';
 import type { GmailCall } from '../operations.ts';
@@ -13,8 +13,21 @@ import { replyMail } from './reply-mail.ts';
 export async function replyInThread(call: GmailCall, id: string, reply: ThreadReply): Promise<DeliveredMail> {
   const { messageId, send = false, ...input } = checkedReply(reply);
   const params = { id: checkedId(id, 'id', invalid), format: 'full' };
-  const thread = (await call.send('threads.get', { params })).object<Thread>({ id: 'string' });
-  const { messages, latest } = await readThread(thread, (message) => loaderOf(call, message));
+  const response = await call.send('threads.get', { params });
+  const list = response.member('messages', []);
+  const unreadable: number[] = [];
+  const { messages, latest } = await readThread(
+    response.object<Thread>({ id: 'string' }),
+    (message) => loaderOf(call, message),
+    (index) => {
+      list.skip(index);
+      unreadable.push(index);
+    },
+  );
+  if (messageId === undefined && unreadable.length > 0) {
+    const place = `messages[${unreadable.at(-1)}]`;
+    throw unexpected(`answered threads.get with what is no message in ${place}: name a messageId`, place);
+  }
   const answered =
     messageId === undefined ? latest : messages.find(({ message }) => message.id === messageId);
   if (answered === undefined) {

@@ -1,8 +1,8 @@
-import { unlessNotFound } from '@context-sdk/oauth-core/client-kit';
+import { isObject, unlessNotFound } from '@context-sdk/oauth-core/client-kit';
 import { InvalidRequestError } from '@context-sdk/oauth-core/errors';
 import { itemsIn } from '../../../list-items.ts';
 import { pagesOf } from '../../../wire.ts';
-import { SERVICE } from '../../errors.ts';
+import { SERVICE, unexpected } from '../../errors.ts';
 import type { CalendarCall } from '../../operations.ts';
 import type { EventChanges, MoveEventOptions } from '../event-input.ts';
 import { placeOf } from '../event-requests.ts';
@@ -12,7 +12,10 @@ import { readEventTimes } from '../read-event-times.ts';
 import { beginOf, type FoundSeries, lengthOf } from './find-series.ts';
 import { differingFields } from './writable-fields.ts';
 
-/** What differs from the series, at the cut or later: changed instances, and deleted ones. */
+/**
+ * What differs from the series, at the cut or later: changed instances, and deleted ones. Throws {@link UnexpectedResponseError} if
+ * one can't be read: it would be lost with the part of the series that it belongs to.
+ */
 export async function exceptionsFrom(
   call: CalendarCall,
   { series, timeZone, cut }: FoundSeries,
@@ -23,12 +26,19 @@ export async function exceptionsFrom(
   const params = { calendarId, iCalUID: series.iCalUID, showDeleted: true, maxResults: 2500 };
   const found: CalendarEvent[] = [];
   for await (const page of pagesOf(SERVICE, call, 'events.list', params)) {
-    found.push(...itemsIn<CalendarEvent>(page, () => undefined));
+    const rows: unknown = page.member('items', []).value;
+    for (const [index, row] of (Array.isArray(rows) ? rows : [rows]).entries()) {
+      if (!isObject(row)) throw unexpected('answered events.list with what is no event', `items[${index}]`);
+      if (row['recurringEventId'] !== series.id) continue;
+      const exception = row as object as CalendarEvent;
+      const { originalStartTime: start } = exception;
+      const times = start && readEventTimes({ start }, timeZone);
+      if (times === undefined)
+        throw unexpected('answered events.list without a start', `items[${index}].originalStartTime`);
+      if (beginOf(times) >= first) found.push(exception);
+    }
   }
-  return found.filter(({ recurringEventId, originalStartTime: start }) => {
-    const times = start && readEventTimes({ start }, timeZone);
-    return recurringEventId === series.id && times !== undefined && beginOf(times) >= first;
-  });
+  return found;
 }
 
 /** Where an exception goes. */

@@ -1,5 +1,5 @@
 import { DAY_MS, isTimeZone, zonedText } from '@context-sdk/oauth-core/client-kit';
-import { invalid } from '../../errors.ts';
+import { invalid, unexpected } from '../../errors.ts';
 import type { CalendarCall } from '../../operations.ts';
 import type { EventOptions } from '../event-input.ts';
 import { placeOf } from '../event-requests.ts';
@@ -43,11 +43,21 @@ export async function findSeries(
   return { series, times, timeZone, cut, isFirst: beginOf(times) === beginOf(original) };
 }
 
+/** What says when a series recurs. Throws {@link UnexpectedResponseError}: it is written back, so a part of it is not enough. */
+export function recurrenceOf({ recurrence }: CalendarEvent): readonly string[] {
+  const lines: unknown = recurrence;
+  if (Array.isArray(lines) && lines.length > 0 && lines.every((line) => typeof line === 'string'))
+    return lines;
+  throw unexpected('answered events.get without lines in recurrence', 'recurrence');
+}
+
 /** The start and end that the series gives its instance at the cut. */
 export function timesAtCut({ series, times, timeZone, cut }: FoundSeries): {
   start: EventTime;
   end: EventTime;
 } {
+  if (!series.end || readEventTimes({ start: series.end }, timeZone) === undefined)
+    throw unexpected('answered events.get without an end that can be read', 'end');
   if ('day' in cut) {
     const lengthMs = times.allDay ? Date.parse(times.endDay) - Date.parse(times.day) : DAY_MS;
     const endDay = new Date(Date.parse(cut.day) + lengthMs).toISOString().slice(0, 10);

@@ -1,5 +1,6 @@
 import { unlessNotFound } from '@context-sdk/oauth-core/client-kit';
 import { ConflictError } from '@context-sdk/oauth-core/errors';
+import { unexpected } from '../../errors.ts';
 import type { CalendarCall } from '../../operations.ts';
 import { checkedCreation, createOnce } from '../create-event.ts';
 import type { EventChanges, EventInput, MoveEventOptions } from '../event-input.ts';
@@ -7,7 +8,7 @@ import { placeOf } from '../event-requests.ts';
 import { patchRequest } from '../event-writes.ts';
 import type { CalendarEvent } from '../event.ts';
 import { copyException, exceptionsFrom } from './exceptions.ts';
-import { findSeries, type FoundSeries, timesAtCut } from './find-series.ts';
+import { findSeries, type FoundSeries, recurrenceOf, timesAtCut } from './find-series.ts';
 import { cutRecurrence } from './recurrence-parts.ts';
 import { writableFields } from './writable-fields.ts';
 
@@ -43,7 +44,7 @@ export async function patchFollowing(
     return { event: response.object<CalendarEvent>({ id: 'string' }), keptExceptions: 0 };
   }
   const exceptions = await exceptionsFrom(call, found, options);
-  const recurrence = await cutRecurrence({ ...found, lines: series.recurrence ?? [] }, found.cut);
+  const recurrence = await cutRecurrence({ ...found, lines: recurrenceOf(series) }, found.cut);
   const { calendarId, sendUpdates } = options;
   const key = `following/${series.iCalUID ?? series.id}/${instanceId}`;
   const input = followingInput(found, changes, recurrence.following);
@@ -68,13 +69,15 @@ export async function deleteFollowing(
     await deleteSeries(call, series, options);
     return undefined;
   }
-  const { before } = await cutRecurrence({ ...found, lines: series.recurrence ?? [] }, cut);
+  const { before } = await cutRecurrence({ ...found, lines: recurrenceOf(series) }, cut);
   return await endSeries(call, series, before, options);
 }
 
 /** The series from the cut on: all that the former one has, its conference and its guests' answers included. */
 function followingInput(found: FoundSeries, changes: EventChanges, recurrence: string[]): EventInput {
   const given = Object.entries(changes).filter(([, value]) => value !== undefined);
+  if (found.series.attendeesOmitted && changes.attendees === undefined)
+    throw unexpected('answered events.get without some of the guests', 'attendees');
   const fields = writableFields(found.series);
   const { createRequest: _, ...conferenceData } = fields.conferenceData ?? {};
   // The conference stays; the request that made it would make another one.
