@@ -2,7 +2,7 @@ import { requiredProject } from '../input.ts';
 import { type AdoContext, PROJECT_OPTIONS, type ProjectOptions } from '../wire.ts';
 import { createNode, type NewArea, type NewIteration, sendNode } from './create-node.ts';
 import { checkedPath, type ClassificationNode, fieldPathOf, namesIn, type Structure } from './node.ts';
-import { nodesIn, projectNameOf, readTree, suggesting } from './suggestion.ts';
+import { projectNameOf, readNodes, readTree, suggesting } from './suggestion.ts';
 
 /** Areas or iterations of a project, as a tree. Scope `vso.work`, to change them `vso.work_write`. */
 export class Classification<New extends NewArea | NewIteration> {
@@ -25,14 +25,16 @@ export class Classification<New extends NewArea | NewIteration> {
 
   /** Every node of the tree, from the project down. {@link fieldPathOf} gives what stands in fields of work items. */
   async list(options?: ProjectOptions): Promise<ClassificationNode[]> {
-    return nodesIn(await this.tree(options));
+    const call = this.#context.service.call(options, PROJECT_OPTIONS);
+    return await readNodes(call, this.#structure, this.#projectOf(options));
   }
 
   /** The node of a path such as `Fabrikam\Web`, in any case; undefined if there is none. */
   async find(path: string, options?: ProjectOptions): Promise<ClassificationNode | undefined> {
     const project = this.#projectOf(options);
     checkedPath(path, project, 'path');
-    const nodes = nodesIn(await this.tree(options));
+    const call = this.#context.service.call(options, PROJECT_OPTIONS);
+    const nodes = await readNodes(call, this.#structure, project);
     // The project may be named by its id, paths begin with its name.
     const root = nodes[0]?.name ?? project;
     const wanted = [root, ...namesIn(path, root)].join('\\').toLowerCase();

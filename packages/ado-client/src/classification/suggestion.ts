@@ -1,4 +1,4 @@
-import { isObject } from '@context-sdk/oauth-core/client-kit';
+import { isObject, type ServiceResponse } from '@context-sdk/oauth-core/client-kit';
 import { NotFoundError } from '@context-sdk/oauth-core/errors';
 import { invalid } from '../errors.ts';
 import { isGuid } from '../input.ts';
@@ -8,15 +8,18 @@ import { type ClassificationNode, fieldPathOf, type Structure } from './node.ts'
 /** More levels than anybody has. */
 const ALL_LEVELS = 14;
 
+function requestTree(call: AdoCall, structure: Structure, project: string): Promise<ServiceResponse> {
+  const request = { params: { project }, query: { $depth: ALL_LEVELS } };
+  return call.send(structure === 'areas' ? 'areas.tree' : 'iterations.tree', request);
+}
+
 /** The whole tree of a project. */
 export async function readTree(
   call: AdoCall,
   structure: Structure,
   project: string,
 ): Promise<ClassificationNode> {
-  const request = { params: { project }, query: { $depth: ALL_LEVELS } };
-  const response = await call.send(structure === 'areas' ? 'areas.tree' : 'iterations.tree', request);
-  return response.object<ClassificationNode>({ name: 'string' });
+  return (await requestTree(call, structure, project)).object<ClassificationNode>({ name: 'string' });
 }
 
 /** What paths begin with: the project's name, which is looked up if it is named by its id. */
@@ -24,11 +27,32 @@ export async function projectNameOf(call: AdoCall, structure: Structure, project
   return isGuid(project) ? (await readTree(call, structure, project)).name : project;
 }
 
-/** A node and everything below it. What has no name is left out. */
-export function nodesIn(node: ClassificationNode): ClassificationNode[] {
-  const children: unknown = node.children;
-  const named = (Array.isArray(children) ? children : []).filter(isNode);
-  return [node, ...named.flatMap(nodesIn)];
+/** Every node of a project's tree, from the project down. One without a name is left out and reported, what is below it isn't. */
+export async function readNodes(
+  call: AdoCall,
+  structure: Structure,
+  project: string,
+): Promise<ClassificationNode[]> {
+  const response = await requestTree(call, structure, project);
+  const root = response.object<ClassificationNode>({ name: 'string' });
+  const { path, ...pathless } = root;
+  const isPath = path === undefined || typeof path === 'string';
+  if (!isPath) response.skip('path');
+  return [isPath ? root : pathless, ...nodesBelow(response)];
+}
+
+function nodesBelow(parent: ServiceResponse): ClassificationNode[] {
+  const children = parent.member('children', []);
+  const { value } = children;
+  if (!Array.isArray(value)) {
+    parent.skip('children');
+    return [];
+  }
+  return value.flatMap((node: unknown, index) => {
+    const own = isNode(node) ? [node] : [];
+    if (own.length === 0) children.skip(index);
+    return isObject(node) ? [...own, ...nodesBelow(children.part(`[${index}]`, node))] : own;
+  });
 }
 
 function isNode(value: unknown): value is ClassificationNode {
@@ -70,8 +94,7 @@ export async function suggesting<T>(
     return await work();
   } catch (error) {
     if (!(error instanceof NotFoundError) || error.details === undefined) throw error;
-    const tree = await readTree(call, structure, project);
-    const suggestion = nearest(nodesIn(tree).map(fieldPathOf), path);
+    const suggestion = nearest((await readNodes(call, structure, project)).map(fieldPathOf), path);
     throw invalid(
       field,
       `is not one of the project's ${structure}${suggestion ? `; did you mean ${suggestion}?` : ''}`,

@@ -73,10 +73,16 @@ function linkUpdateOf({ relations, revisedBy }: WorkItemUpdate): LinkUpdate {
   const { added, removed, updated } = relations ?? {};
   return {
     authorId: revisedBy?.id,
-    added: relationsIn(added),
-    removed: relationsIn(removed),
-    updated: relationsIn(updated),
+    added: allLinks(added),
+    removed: allLinks(removed),
+    updated: allLinks(updated),
   };
+}
+
+function allLinks(list: unknown): WorkItemRelation[] {
+  const links = relationsIn(list);
+  if (links.length === (Array.isArray(list) ? list.length : 0)) return links;
+  throw unexpected('has a change of a link that can not be read', 'value');
 }
 
 /** What became of work items, change by change. Scope `vso.work`. */

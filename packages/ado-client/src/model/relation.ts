@@ -1,5 +1,5 @@
-import { isObject } from '@context-sdk/oauth-core/client-kit';
-import { invalid } from '../errors.ts';
+import { isObject, type ServiceResponse } from '@context-sdk/oauth-core/client-kit';
+import { invalid, unexpected } from '../errors.ts';
 import { checkedId, checkList, checkObject, checkText } from '../input.ts';
 import type { WorkItem, WorkItemRelation } from './work-item.ts';
 
@@ -120,9 +120,19 @@ export function relationsIn(list: unknown): WorkItemRelation[] {
 /** Leads nowhere, and is what nobody means. */
 const NO_LINK: WorkItemRelation = { rel: '', url: '' };
 
-/** An item's links, each at its place. */
+/** An item's links, each at its place. Throws {@link UnexpectedResponseError} for what is no list: links would be taken for absent. */
 export function linksOf({ relations }: { relations?: unknown }): WorkItemRelation[] {
-  return Array.isArray(relations) ? relations.map((one: unknown) => (isLink(one) ? one : NO_LINK)) : [];
+  const list = relations ?? [];
+  if (!Array.isArray(list)) throw unexpected('answered without a list of links', 'relations');
+  return list.map((one: unknown) => (isLink(one) ? one : NO_LINK));
+}
+
+/** Reports the links of an item that can't be read. */
+export function reportOddLinks(item: ServiceResponse): void {
+  const links = item.member('relations', []);
+  const { value } = links;
+  if (!Array.isArray(value)) return item.skip('relations');
+  for (const [index, link] of value.entries()) if (!isLink(link)) links.skip(index);
 }
 
 function refuseUnknown(value: object, members: readonly string[], field: string): void {

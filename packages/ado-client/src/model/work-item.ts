@@ -1,4 +1,4 @@
-import { isObject, type RequiredMembers } from '@context-sdk/oauth-core/client-kit';
+import { isObject, type RequiredMembers, textOf } from '@context-sdk/oauth-core/client-kit';
 import { checkObject } from '../input.ts';
 import type { WorkItemFields } from './fields.ts';
 import { type AdoIdentity, readIdentity } from './identity.ts';
@@ -43,8 +43,7 @@ export function assigneeOf(item: Pick<WorkItem, 'fields'>): AdoIdentity | undefi
 /** The tags of an item, each by itself. */
 export function tagsOf(item: Pick<WorkItem, 'fields'>): string[] {
   checkObject(item?.fields, 'item.fields');
-  const tags = item.fields['System.Tags'] ?? '';
-  return tags
+  return (textOf(item.fields['System.Tags']) ?? '')
     .split(';')
     .map((tag) => tag.trim())
     .filter(Boolean);

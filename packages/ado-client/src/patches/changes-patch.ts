@@ -1,3 +1,4 @@
+import { unexpected } from '../errors.ts';
 import { checkMembers } from '../input.ts';
 import { tagsOf, type WorkItem } from '../model/work-item.ts';
 import { inputOperations, type PatchOperation } from './field-operations.ts';
@@ -42,6 +43,9 @@ function tagOperations(
   if (isTagList(tags)) return [{ op: 'replace', path: TAGS, value: joinTags(tags) }];
   const { add = [] } = tags;
   if (!removesTags(changes)) return add.length === 0 ? [] : [{ op: 'add', path: TAGS, value: joinTags(add) }];
+  const stored: unknown = item.fields['System.Tags'] ?? '';
+  if (typeof stored !== 'string')
+    throw unexpected('answered with tags that are no text', 'fields.System.Tags');
   const present = tagsOf(item);
   const wanted = joinTags(changedTags(present, tags));
   return wanted === joinTags(present) ? [] : [{ op: 'replace', path: TAGS, value: wanted }];

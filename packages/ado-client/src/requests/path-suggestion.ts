@@ -1,6 +1,6 @@
 import { ContextSdkError, InvalidRequestError } from '@context-sdk/oauth-core/errors';
 import { fieldPathOf, type Structure } from '../classification/node.ts';
-import { nearest, nodesIn, readTree } from '../classification/suggestion.ts';
+import { nearest, readNodes } from '../classification/suggestion.ts';
 import { SERVICE } from '../errors.ts';
 import type { PatchOperation } from '../patches/field-operations.ts';
 import type { AdoCall } from '../wire.ts';
@@ -45,7 +45,7 @@ export async function withSuggestion(
   try {
     const moved = writtenTo(patch, 'System.TeamProject');
     const project = moved ?? ('id' in place ? await projectOf(call, place.id) : place.project);
-    const suggestion = nearest(nodesIn(await readTree(call, structure, project)).map(fieldPathOf), path);
+    const suggestion = nearest((await readNodes(call, structure, project)).map(fieldPathOf), path);
     if (suggestion === undefined) return error;
     const message = `${error.message.replace(/\.$/, '')}; did you mean ${suggestion}?`;
     return new InvalidRequestError(message, {

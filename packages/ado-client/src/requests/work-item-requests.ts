@@ -1,5 +1,6 @@
 import type { Safety } from '@context-sdk/oauth-core/client-kit';
 import { checkedExpand, type WireRead, type WorkItemWriteOptions } from '../model/options.ts';
+import { reportOddLinks } from '../model/relation.ts';
 import { isWorkItem, WORK_ITEM, type WorkItem } from '../model/work-item.ts';
 import type { PatchOperation } from '../patches/field-operations.ts';
 import { type AdoCall, sendByLibrary } from '../wire.ts';
@@ -18,7 +19,9 @@ export async function getWorkItem(call: AdoCall, id: number, read: Partial<WireR
   const { fields, asOf, expand, project } = read;
   const query = { fields: fields?.join(','), asOf, $expand: expand };
   const response = await call.send('workItems.get', { params: { project, id }, query });
-  return response.object(WORK_ITEM);
+  const item = response.object<WorkItem>(WORK_ITEM);
+  if (item.relations) reportOddLinks(response);
+  return item;
 }
 
 /** Takes what an answer has in the place of an item. */
@@ -41,7 +44,10 @@ export async function getBatch(
   const { value } = list;
   if (!Array.isArray(value)) return list.list(WORK_ITEM);
   const items = value.filter((item: unknown, index): item is WorkItem => {
-    if (isWorkItem(item)) return true;
+    if (isWorkItem(item)) {
+      if (item.relations) reportOddLinks(list.part(`[${index}]`, item));
+      return true;
+    }
     // What is null is missing.
     if (item === null) return false;
     list.skip(index);

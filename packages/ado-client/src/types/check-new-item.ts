@@ -1,6 +1,6 @@
 import { isDay, readTime } from '@context-sdk/oauth-core/client-kit';
 import { fieldPathOf, type Structure } from '../classification/node.ts';
-import { nearest, nodesIn, readTree } from '../classification/suggestion.ts';
+import { nearest, readNodes } from '../classification/suggestion.ts';
 import type { FieldProblem } from '../errors.ts';
 import { checkedName } from '../input.ts';
 import { creationPatch } from '../patches/creation-patch.ts';
@@ -68,7 +68,7 @@ async function treeProblem(
   structure: Structure,
   path: string,
 ): Promise<string | undefined> {
-  const paths = nodesIn(await readTree(call, structure, project)).map(fieldPathOf);
+  const paths = (await readNodes(call, structure, project)).map(fieldPathOf);
   if (paths.some((one) => one.toLowerCase() === path.toLowerCase())) return undefined;
   const suggestion = nearest(paths, path);
   return `is not one of the project's ${structure}${suggestion ? `; did you mean ${suggestion}?` : ''}`;

@@ -1,4 +1,4 @@
-import { isObject } from '@context-sdk/oauth-core/client-kit';
+import { isObject, type ServiceResponse } from '@context-sdk/oauth-core/client-kit';
 import type { FieldProblem } from '../errors.ts';
 import { checkedName, requiredProject } from '../input.ts';
 import type { NewWorkItem } from '../patches/work-item-input.ts';
@@ -57,13 +57,7 @@ export class Types {
 
   /** One type with its states and transitions. Throws {@link NotFoundError}. */
   async get(type: string, options?: ProjectOptions): Promise<WorkItemType> {
-    const args = this.#place(type, options);
-    const response = await sendByLibrary(
-      this.#context.service.call(options, PROJECT_OPTIONS),
-      'types.get',
-      args,
-    );
-    return response.object<WorkItemType>({ name: 'string' });
+    return (await this.#read(type, options)).object<WorkItemType>({ name: 'string' });
   }
 
   /** The fields of a type, with what is required, allowed and the default. Throws {@link NotFoundError}. */
@@ -74,14 +68,12 @@ export class Types {
 
   /** The states that may follow a state, or those that a new item may have. Throws {@link NotFoundError} for an unknown type. */
   async nextStates(type: string, state?: string, options?: ProjectOptions): Promise<string[]> {
-    const { transitions } = await this.get(type, options);
-    const byState: Record<string, unknown> = isObject(transitions) ? transitions : {};
+    const transitions = (await this.#read(type, options)).member('transitions');
+    const byState: Record<string, unknown> = isObject(transitions.value) ? transitions.value : {};
     const from = Object.keys(byState).find((name) => name.toLowerCase() === (state ?? '').toLowerCase());
-    const next = from === undefined ? [] : byState[from];
-    if (!Array.isArray(next)) return [];
-    return next
-      .map((one: unknown) => (isObject(one) ? one['to'] : undefined))
-      .filter((to) => typeof to === 'string');
+    if (from === undefined || !Array.isArray(byState[from])) return [];
+    const next = transitions.part(from, byState[from]);
+    return next.list<{ to: string }>({ to: 'string' }).map(({ to }) => to);
   }
 
   /**
@@ -97,6 +89,11 @@ export class Types {
       project,
       input,
     );
+  }
+
+  async #read(type: string, options: ProjectOptions | undefined): Promise<ServiceResponse> {
+    const args = this.#place(type, options);
+    return await sendByLibrary(this.#context.service.call(options, PROJECT_OPTIONS), 'types.get', args);
   }
 
   #place(type: string, options: ProjectOptions | undefined): [project: string, type: string] {

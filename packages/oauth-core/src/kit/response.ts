@@ -60,9 +60,7 @@ export class ServiceResponse {
 
   /** Reports what is left out, by its place in the response: the index of a row, or `dueDate`, `[3].dueDate`. */
   skip(place: number | string): void {
-    const within = typeof place === 'number' ? `[${place}]` : place;
-    const separator = this.#field === '' || within.startsWith('[') ? '' : '.';
-    this.#report?.(`${this.#field}${separator}${within}`);
+    this.#report?.(this.#placeOf(typeof place === 'number' ? `[${place}]` : place));
   }
 
   /** A member of the response. Default: `absent`. */
@@ -76,14 +74,24 @@ export class ServiceResponse {
     return typeof value === 'string' && value !== '' ? value : undefined;
   }
 
-  /** What was found in the response under a name. */
+  /** What was found in the response under a name, or at `[3]` of a list. */
   part(name: string, value: unknown): ServiceResponse {
-    const field = this.#field ? `${this.#field}.${name}` : name;
     return new ServiceResponse(
-      { service: this.#service, operation: this.#operation, field, report: this.#report },
+      {
+        service: this.#service,
+        operation: this.#operation,
+        field: this.#placeOf(name),
+        report: this.#report,
+      },
       value,
       this.headers,
     );
+  }
+
+  #placeOf(within: string): string {
+    return this.#field === '' || within.startsWith('[')
+      ? `${this.#field}${within}`
+      : `${this.#field}.${within}`;
   }
 
   #misfit(wanted: string): UnexpectedResponseError {
