@@ -23,6 +23,9 @@ const NOT_ABOUT_THE_TOKEN = /^(WorkItemUnauthorizedHistoricalDataAccess|ReadRule
 /** The server took over 30 s for a query: it will again. */
 const QUERY_TIMEOUT = /^WorkItemTrackingQueryTimeout/;
 
+/** The item takes no more changes; nothing was done. */
+const REVISION_LIMIT = /has \d[\d,.]* revisions/i;
+
 /** A text that somebody else wrote, without anything that could be a personal access token. */
 function text(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value.replace(PAT, '[redacted]') : undefined;
@@ -106,12 +109,10 @@ export function errorFor(answer: CompleteResponse): ApiError | UnexpectedRespons
   const failure = { service: SERVICE, serviceCode, said, requestId, details };
   const error = apiErrorFor(answer, failure);
   const options = { service: SERVICE, status, serviceCode, requestId, details };
-  if (status === 400)
+  if (status === 400 || (status >= 500 && REVISION_LIMIT.test(message ?? '')))
     return new InvalidRequestError(error.message, { ...options, field: problems[0]?.field });
   if (status === 401) return new PermissionError(error.message, options);
-  const isFinal =
-    status >= 500 ? /has \d[\d,.]* revisions/i.test(message ?? '') : QUERY_TIMEOUT.test(typeKey ?? '');
-  return isFinal ? new ApiError(error.message, options) : error;
+  return QUERY_TIMEOUT.test(typeKey ?? '') ? new ApiError(error.message, options) : error;
 }
 
 /** Whether a 401 is about a right that no other token of this user has. */

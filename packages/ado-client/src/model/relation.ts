@@ -81,6 +81,16 @@ function placeOf(url: string): string | undefined {
   return /^(.+?)(?:\/[0-9a-f]{8}-[0-9a-f-]{27})?\/_apis\/wit\//i.exec(url)?.[1]?.toLowerCase();
 }
 
+/** The id of a project, and the name of a file: the service leaves out the one, and may put in the other. */
+const OPTIONAL_PARTS =
+  /(?:\/[0-9a-f]{8}-[0-9a-f-]{27})?(\/_apis\/wit\/(?:workitems|attachments)\/[^/?]+)(?:\?.*)?$/i;
+
+/** Where a link leads, in one spelling: that which was sent is not always that which comes back. */
+function targetOf({ rel, url }: Pick<WorkItemRelation, 'rel' | 'url'>): string {
+  const isPage = rel.toLowerCase() === RELATION_TYPE.hyperlink.toLowerCase();
+  return (isPage ? url : url.replace(OPTIONAL_PARTS, '$1')).toLowerCase();
+}
+
 /** Whether a link leads to an item of another organization, which may have the same number as one of this. */
 function isRemote({ rel, url }: WorkItemRelation, itemUrl: string): boolean {
   const here = placeOf(itemUrl);
@@ -99,13 +109,13 @@ export function isThatRelation(
   return (
     (rel === undefined || isOfType(relation, rel)) &&
     (id === undefined || (relatedId(relation) === id && !isRemote(relation, itemUrl))) &&
-    (url === undefined || relation.url.toLowerCase() === url.toLowerCase())
+    (url === undefined || targetOf(relation) === targetOf({ rel: relation.rel, url }))
   );
 }
 
 /** What makes a link that link: its kind and where it leads. */
-export function relationKey({ rel, url }: Pick<WorkItemRelation, 'rel' | 'url'>): string {
-  return `${rel} ${url}`.toLowerCase();
+export function relationKey(relation: Pick<WorkItemRelation, 'rel' | 'url'>): string {
+  return `${relation.rel.toLowerCase()} ${targetOf(relation)}`;
 }
 
 function isLink(value: unknown): value is WorkItemRelation {

@@ -86,7 +86,8 @@ export const ORGANIZATION_OPERATIONS = {
   },
   'tags.delete': { safety: 'unsafe', library: 'deleteTag' },
   'tags.list': { safety: 'safe', library: 'getTags' },
-  'tags.rename': { safety: 'idempotent', library: 'updateTag' },
+  // Once renamed, a tag has its old name no longer.
+  'tags.rename': { safety: 'unsafe', library: 'updateTag' },
   'types.fields': {
     safety: 'safe',
     method: 'GET',

@@ -103,13 +103,18 @@ type Input = WorkItemInput & {
   priority?: number | null | undefined;
 };
 
+/** Throws {@link InvalidRequestError} unless this can be the area or iteration of an item. */
+export function checkFieldPath(path: string, field: string): void {
+  checkText(path, field);
+  if (path.startsWith('\\')) throw invalid(field, 'begins with a backslash: it begins with the project');
+}
+
 function checkInput(input: Input, at: string): void {
-  for (const name of ['title', 'state', 'reason', 'areaPath', 'iterationPath'] as const) {
+  for (const name of ['title', 'state', 'reason'] as const) {
     if (input[name] !== undefined) checkText(input[name], `${at}${name}`);
   }
   for (const name of ['areaPath', 'iterationPath'] as const) {
-    if (input[name]?.startsWith('\\'))
-      throw invalid(`${at}${name}`, 'begins with a backslash: it begins with the project');
+    if (input[name] !== undefined) checkFieldPath(input[name], `${at}${name}`);
   }
   if (input.priority !== undefined && input.priority !== null && !Number.isInteger(input.priority)) {
     throw invalid(`${at}priority`, 'is not a whole number');

@@ -1,7 +1,12 @@
-import { type Listing, listing, type OwnOptions } from '@context-sdk/oauth-core/client-kit';
+import {
+  type Listing,
+  listing,
+  type OwnOptions,
+  type ServiceResponse,
+} from '@context-sdk/oauth-core/client-kit';
 import { checkedName, requiredProject } from '../input.ts';
 import type { IdentityRef } from '../model/identity.ts';
-import { type AdoContext, PROJECT_OPTIONS, type ProjectOptions } from '../wire.ts';
+import { type AdoCall, type AdoContext, PROJECT_OPTIONS, type ProjectOptions } from '../wire.ts';
 
 /** A team of a project. */
 export interface Team {
@@ -42,6 +47,20 @@ export function teamPlace(
 
 const PAGE = 100;
 
+/** Without `$top` the service gives the first 100, and does not say that there are more. */
+async function* pagesOf(
+  call: AdoCall,
+  name: 'teams.list' | 'teams.members',
+  params: Record<string, string>,
+): AsyncGenerator<ServiceResponse> {
+  for (let skip = 0; ; skip += PAGE) {
+    const response = await call.send(name, { params, query: { $top: PAGE, $skip: skip } });
+    const page = response.member('value');
+    yield page;
+    if (!Array.isArray(page.value) || page.value.length < PAGE) return;
+  }
+}
+
 /** Teams. Scope `vso.project`; a personal access token: Project and Team (read). */
 export class Teams {
   readonly #context: AdoContext;
@@ -53,18 +72,11 @@ export class Teams {
   /** The teams of a project, 100 to a request. */
   list(options?: ProjectOptions): Listing<Team> {
     const { service, project: ofClient } = this.#context;
-    const project = requiredProject(options?.project, ofClient);
+    const params = { project: requiredProject(options?.project, ofClient) };
     return listing(async function* () {
       const call = service.call(options, PROJECT_OPTIONS);
-      for (let skip = 0; ; skip += PAGE) {
-        const response = await call.send('teams.list', {
-          params: { project },
-          query: { $top: PAGE, $skip: skip },
-        });
-        const page = response.member('value');
+      for await (const page of pagesOf(call, 'teams.list', params))
         yield* page.list<Team>({ id: 'string', name: 'string' });
-        if ((page.value as unknown[]).length < PAGE) return;
-      }
     });
   }
 
@@ -75,13 +87,14 @@ export class Teams {
     return response.object<Team>({ id: 'string', name: 'string' });
   }
 
-  /** Who is in a team. Throws {@link NotFoundError}. */
+  /** Who is in a team, 100 to a request. Throws {@link NotFoundError}. */
   async members(team: string, options?: ProjectOptions): Promise<TeamMember[]> {
     const params = this.#params(team, options);
-    const response = await this.#context.service
-      .call(options, PROJECT_OPTIONS)
-      .send('teams.members', { params });
-    return response.member('value').list<TeamMember>({ identity: 'object' });
+    const call = this.#context.service.call(options, PROJECT_OPTIONS);
+    const members: TeamMember[] = [];
+    for await (const page of pagesOf(call, 'teams.members', params))
+      members.push(...page.list<TeamMember>({ identity: 'object' }));
+    return members;
   }
 
   #params(team: string, options: ProjectOptions | undefined): { project: string; team: string } {

@@ -9,6 +9,7 @@ import type { PatchOperation } from '../patches/field-operations.ts';
 import { changedTags, joinTags } from '../patches/tags.ts';
 import { getRevision, getWorkItem, patchWorkItem } from '../requests/work-item-requests.ts';
 import type { AdoCall } from '../wire.ts';
+import { addedKeys, keysOf, namesLinksByPlace } from './link-differences.ts';
 
 /** Markup, times and paths may come back spelled another way; what can't be recognized did not happen. */
 function isAlike(written: unknown, stored: unknown): boolean {
@@ -56,10 +57,22 @@ export async function madeNextRevision(
   return wasApplied(patch, await getRevision(call, id, rev + 1));
 }
 
+/** What is read of an item whose links a patch changes. */
+export function expandForLinks({ expand = 'relations' }: WorkItemWriteOptions): 'relations' | 'all' {
+  return expand === 'none' || expand === 'relations' ? 'relations' : 'all';
+}
+
+/** Whether an item has all links that a patch adds, and its fields: links make no revision that would show it. */
+function hasLinks(patch: readonly PatchOperation[], item: WorkItem): boolean {
+  const present = keysOf(item);
+  return wasApplied(patch, item) && [...addedKeys(patch)].every((key) => present.has(key));
+}
+
 /**
  * Sends a patch that is for one revision only. Where the response is lost the item itself shows what became of it, so
- * that nothing is done twice: at the old revision the patch is sent once more; where the next revision holds what it
- * writes it is done; else somebody else was faster, which is a {@link ConflictError}.
+ * that nothing is done twice: at the old revision the patch is sent once more, unless the links that it adds are there;
+ * where the next revision holds what it writes it is done; else somebody else was faster, which is a {@link ConflictError}.
+ * Of links that are named by their place nothing shows it: then the error stays that of the lost response.
  */
 export async function updateAt(
   call: AdoCall,
@@ -69,12 +82,19 @@ export async function updateAt(
   options: WorkItemWriteOptions,
 ): Promise<WorkItem> {
   const conditional = [ifStillAt(rev), ...patch];
+  let lost: unknown;
   try {
     return await patchWorkItem(call, id, conditional, options);
   } catch (error) {
     if (!mayHaveHappened(error)) throw error;
+    lost = error;
   }
-  const now = await getWorkItem(call, id, { expand: options.expand });
+  const addsLinks = addedKeys(patch).size > 0;
+  const now = await getWorkItem(call, id, { expand: addsLinks ? expandForLinks(options) : options.expand });
+  const hasFields = patch.some(({ path }) => path.startsWith('/fields/'));
+  const isByLinks = now.rev === rev || !hasFields;
+  if (isByLinks && namesLinksByPlace(patch)) throw lost;
+  if (isByLinks && addsLinks && hasLinks(patch, now)) return now;
   if (now.rev === rev) return await patchWorkItem(call, id, conditional, options);
   if (await madeNextRevision(call, id, rev, patch)) return now;
   throw new ConflictError(

@@ -33,7 +33,7 @@ export function keysOf(item: Pick<WorkItem, 'relations'>): Set<string> {
 /** Removals go from the end, behind the comments, so all places are those of the item as it was read. */
 export function linkPlan(patch: readonly PatchOperation[], item: WorkItem): LinkPlan {
   const relations = linksOf(item);
-  const plan: LinkPlan = { removed: [], comments: [], addedKeys: new Set(patch.flatMap(addedKey)) };
+  const plan: LinkPlan = { removed: [], comments: [], addedKeys: addedKeys(patch) };
   for (const operation of patch) {
     const [, place, isComment] = PLACE.exec(operation.path) ?? [];
     const relation = place === undefined ? undefined : relations[Number(place)];
@@ -42,6 +42,11 @@ export function linkPlan(patch: readonly PatchOperation[], item: WorkItem): Link
     else if ('value' in operation) plan.comments.push({ relation, comment: operation.value });
   }
   return plan;
+}
+
+/** The links that a patch adds. */
+export function addedKeys(patch: readonly PatchOperation[]): Set<string> {
+  return new Set(patch.flatMap(addedKey));
 }
 
 function addedKey(operation: PatchOperation): string[] {

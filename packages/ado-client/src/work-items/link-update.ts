@@ -9,7 +9,7 @@ import type { PatchOperation } from '../patches/field-operations.ts';
 import { getWorkItem, patchWorkItem } from '../requests/work-item-requests.ts';
 import type { AdoCall } from '../wire.ts';
 import { commentedUnseen } from './comment-behind.ts';
-import { madeNextRevision } from './conditional-update.ts';
+import { expandForLinks, madeNextRevision } from './conditional-update.ts';
 import { keysOf, linkDifferences, type LinkPlan, linkPlan } from './link-differences.ts';
 import { removalBehind } from './removal-behind.ts';
 
@@ -41,8 +41,7 @@ async function sent(
   options: WorkItemWriteOptions,
 ): Promise<{ after: WorkItem; isLost: boolean }> {
   const { id, rev } = before;
-  const { expand = 'relations' } = options;
-  const read = { expand: expand === 'none' || expand === 'relations' ? 'relations' : 'all' } as const;
+  const read = { expand: expandForLinks(options) };
   try {
     const after = await patchWorkItem(call, id, [ifStillAt(rev), ...patch], { ...options, ...read });
     return { after, isLost: false };

@@ -12,6 +12,7 @@ import {
 } from '../model/options.ts';
 import type { WorkItem } from '../model/work-item.ts';
 import { creationPatch } from '../patches/creation-patch.ts';
+import { checkFieldPath } from '../patches/field-operations.ts';
 import type { NewWorkItem, WorkItemChanges } from '../patches/work-item-input.ts';
 import { getProject } from '../projects/projects.ts';
 import { query, type QueryListing, type QueryOptions } from '../queries/query.ts';
@@ -116,7 +117,8 @@ export class WorkItems<Custom extends object = object> {
     // Paths begin with the project's name, never its id (docs/facts/azure-devops.md#work-items).
     const project = isGuid(given) ? (await getProject(call, given)).name : given;
     const named = (name: 'areaPath' | 'iterationPath'): string => {
-      const path = checkedName(to[name] ?? given, name);
+      const path = to[name] ?? given;
+      checkFieldPath(path, name);
       return path.toLowerCase().startsWith(given.toLowerCase()) ? project + path.slice(given.length) : path;
     };
     const fields = {

@@ -1,5 +1,4 @@
 import { artifactLink, wiql, Wiql } from '@context-sdk/ado-client';
-import { failure } from '@context-sdk/test-support';
 import { describe, expect, test } from 'vitest';
 import { clientOf, ITEM } from '../support/answering.ts';
 import { useSandbox } from '../support/use-sandbox.ts';
@@ -68,10 +67,18 @@ describe('21.10: a project by its id', () => {
   test('a path that begins with the id begins with the name, when an item is moved', async () => {
     const { sandbox, client } = start({ azureDevOps: { seed: 'demo' } });
     const to = sandbox.azureDevOps.organization.projects.find(({ name }) => name === 'Tailwind');
-    const { id } = await client.workItems.create({ type: 'Task', title: 'x', state: 'New' });
-    const move = { project: to?.id ?? '', areaPath: `${to?.id}\\Web` };
-    const validated = await failure(client.workItems.move(id, move, { validateOnly: true }));
-    expect(String(validated)).not.toContain('TF401347');
+    const { id } = await client.workItems.create({ type: 'Epic', title: 'x', state: 'New' });
+    await client.areas.create({ name: 'Web März', parent: 'Tailwind' }, { project: 'Tailwind' });
+    const move = { project: to?.id ?? '', areaPath: `${to?.id}\\Web März` };
+    const moved = await client.workItems.move(id, move);
+    expect(moved.fields['System.AreaPath']).toBe('Tailwind\\Web März');
+    const back = { project: 'Fabrikam', areaPath: 'Fabrikam\\Web' };
+    const iterationPath = (await client.iterations.list())[0]?.path ?? '';
+    const again = await client.workItems.move(id, { ...back, iterationPath });
+    expect(again.fields['System.AreaPath']).toBe('Fabrikam\\Web');
+    expect(again.fields['System.IterationPath']).toBe(iterationPath);
+    const wrong = client.workItems.move(id, { ...back, areaPath: '\\Fabrikam\\Web' });
+    await expect(wrong).rejects.toMatchObject({ field: 'areaPath' });
   });
 });
 

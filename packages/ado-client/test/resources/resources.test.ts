@@ -97,3 +97,14 @@ describe('what an item says', () => {
     expect(childIdsOf({ relations })).toEqual([2, 3]);
   });
 });
+
+test('all members of a team are listed, 100 to a request: the service says nothing of the rest', async () => {
+  const people = Array.from({ length: 250 }, (_, index) => ({
+    identity: { id: `${index}`, displayName: 'x' },
+  }));
+  const { client, requests } = clientOf(({ query: { $skip = '0', $top = '100' } }) => {
+    return { value: people.slice(Number($skip), Number($skip) + Number($top)) };
+  });
+  expect(await client.teams.members('Web', { project: 'p' })).toHaveLength(250);
+  expect(requests).toHaveLength(3);
+});

@@ -1,5 +1,6 @@
 import { tagsOf } from '@context-sdk/ado-client';
 import { expect, test } from 'vitest';
+import { clientOf } from '../support/answering.ts';
 import { useSandbox } from '../support/use-sandbox.ts';
 
 const { start } = useSandbox();
@@ -19,4 +20,15 @@ test('21: tags of a project are listed, renamed and deleted, on every item', asy
   expect(await names()).toEqual(['red']);
   await expect(client.tags.delete('blue')).rejects.toMatchObject({ code: 'not_found' });
   await expect(client.tags.rename('red', ' ')).rejects.toMatchObject({ field: 'name' });
+});
+
+test('a renaming whose answer is lost is not sent again: the tag has its old name no longer', async () => {
+  const { client, requests } = clientOf(() => {
+    if (requests.length > 1) return Response.json({ message: 'No such tag.' }, { status: 404 });
+    throw new TypeError('fetch failed', { cause: { code: 'ECONNRESET' } });
+  });
+  await expect(client.tags.rename('blue', 'red', { project: 'p' })).rejects.toMatchObject({
+    code: 'network',
+    sent: true,
+  });
 });

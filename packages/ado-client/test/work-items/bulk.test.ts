@@ -265,3 +265,18 @@ describe('getMany', () => {
     expect(requests).toHaveLength(0);
   });
 });
+
+test('an item with more revisions than the service takes is failed in a batch, and written once alone', async () => {
+  const message = 'VS403442: Work item 5 has 10,000 revisions and can not be changed.';
+  const typeKey = 'WorkItemRevisionLimitException';
+  const { client } = clientOf(batch(() => ({ code: 500, body: { message, typeKey } })));
+  const update = { id: 5, changes: { title: 'x' } };
+  expect(await client.workItems.updateMany([update])).toMatchObject([
+    { status: 'failed', error: { serviceCode: 'VS403442', status: 500, retryable: false } },
+  ]);
+  const alone = clientOf(() => refused(500, typeKey, message));
+  await expect(alone.client.workItems.update(5, { title: 'x' }, { ifRev: 3 })).rejects.toMatchObject({
+    serviceCode: 'VS403442',
+  });
+  expect(alone.requests.map(({ method }) => method)).toEqual(['PATCH']);
+});

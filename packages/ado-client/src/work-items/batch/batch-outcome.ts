@@ -1,4 +1,9 @@
-import { type BulkOutcome, isObject, ServiceResponse } from '@context-sdk/oauth-core/client-kit';
+import {
+  type BulkOutcome,
+  isObject,
+  mayHaveHappened,
+  ServiceResponse,
+} from '@context-sdk/oauth-core/client-kit';
 import { UnexpectedResponseError } from '@context-sdk/oauth-core/errors';
 import { errorFor } from '../../classifier.ts';
 import { SERVICE, unexpected } from '../../errors.ts';
@@ -32,7 +37,7 @@ function outcomeOf(operation: string, answer: Record<string, unknown>): WorkItem
     return { status: 'ok', item: response.object<WorkItem>(WORK_ITEM) };
   }
   const error = errorFor({ operation, status, headers: headersOf(answer['headers']), text: () => text });
-  return { status: status >= 500 ? 'unknown' : 'failed', error };
+  return { status: mayHaveHappened(error) ? 'unknown' : 'failed', error };
 }
 
 /** The outcome of every request of a `$batch`, in order. */

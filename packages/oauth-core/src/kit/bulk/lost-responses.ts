@@ -3,6 +3,7 @@ import {
   ApiError,
   ConfigurationError,
   ContextSdkError,
+  InvalidRequestError,
   NetworkError,
   NotFoundError,
   RateLimitError,
@@ -12,10 +13,11 @@ import {
 } from '../../errors/index.ts';
 import type { BulkOutcome } from './outcome.ts';
 
-/** A 5xx that doesn't name a reason for which nothing was done. */
+/** Errors that name a reason for which nothing was done, whatever the status. */
+const REFUSALS = [InvalidRequestError, NotFoundError, RateLimitError];
+
 function isServerFailure(error: unknown): boolean {
-  if (!(error instanceof ApiError) || error instanceof NotFoundError || error instanceof RateLimitError)
-    return false;
+  if (!(error instanceof ApiError) || REFUSALS.some((Refusal) => error instanceof Refusal)) return false;
   return (error.status ?? 0) >= 500;
 }
 
