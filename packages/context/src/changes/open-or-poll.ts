@@ -3,7 +3,7 @@ import { UserClients } from '../connections/user-clients.ts';
 import type { ChangeSource, OpenPush, PartFailure, UserContext } from './change-source.ts';
 import { closePushes, pushRecorder } from './open-pushes.ts';
 import { nextPoll } from './poll-interval.ts';
-import { poll, reportable } from './poll.ts';
+import { GrantEnded, poll, reportable } from './poll.ts';
 import type { SyncRequest, SyncResult, SyncState } from './sync-state.ts';
 
 const HOUR_MS = 3_600_000;
@@ -85,7 +85,8 @@ async function openIfDue(
     await closePushes(source, context, { exceptIds: ids, canRetry: true }).catch(() => undefined);
     return { ...opened, did: push === undefined ? 'opened' : 'renewed', previous };
   } catch (error) {
-    await closePushes(source, context, { canRetry: true }).catch(() => undefined);
+    if (!(error instanceof GrantEnded))
+      await closePushes(source, context, { canRetry: true }).catch(() => undefined);
     throw error;
   }
 }

@@ -1,28 +1,51 @@
 import { ContextSdkError } from '@context-sdk/oauth-core';
+import type { Grant } from '../connections/connection.ts';
+import { currentGrant } from '../connections/current-grant.ts';
 import { checkHeld } from '../records/held-lease.ts';
 import { isThere, overwriteJson, readWhole } from '../records/json-record.ts';
 import { keys } from '../records/keys.ts';
 import { allKeys } from '../records/list-keys.ts';
-import { isId, shapeOf } from '../records/shape.ts';
+import { isId, isText, shapeOf } from '../records/shape.ts';
 import type { ChangeSource, RecordPush, UserContext } from './change-source.ts';
 import { keepEndingPush } from './ending-pushes.ts';
+import { GrantEnded } from './poll.ts';
 
 /** A push that is open at a service, or may be: it is recorded before the service is asked. */
 interface OpenPushRecord {
   /** The account that it was opened for: {@link Grant.owner}. */
   owner: string;
+  /** The grant of the sync that opened it, or has kept it last. Absent in records of earlier versions. */
+  grantId?: string;
   push: object;
 }
 
-/** Records the pushes of one user at one service. */
-export function pushRecorder(
-  { options, clients, grant }: UserContext,
-  { service }: ChangeSource,
-): RecordPush<object> {
-  return (id, push) => {
-    const record: OpenPushRecord = { owner: grant.owner, push };
-    return overwriteJson(options.store, keys.openPush(clients.id, service, id), record);
+/**
+ * Records the pushes of one user at one service. Throws {@link GrantEnded} if the grant has ended: another one may have
+ * recorded its own since, or whoever ended it may have looked for pushes before this one was recorded.
+ */
+export function pushRecorder(context: UserContext, source: ChangeSource): RecordPush<object> {
+  const { options, clients, grant } = context;
+  return async (id, push) => {
+    const record: OpenPushRecord = { owner: grant.owner, grantId: grant.id, push };
+    const key = keys.openPush(clients.id, source.service, id);
+    const known = await readWhole(options.store, key, isOpenPushOf(source));
+    if (known !== undefined && known.grantId !== grant.id) await checkCurrent(source, context);
+    await overwriteJson(options.store, key, record);
+    await checkCurrent(source, context);
   };
+}
+
+/** Throws {@link GrantEnded} unless the user's changes are still those of the grant. */
+export async function checkCurrent(source: ChangeSource, context: UserContext): Promise<void> {
+  if ((await grantNow(source, context))?.id !== context.grant.id) throw new GrantEnded();
+}
+
+/** The grant whose changes the user is told now. */
+export function grantNow(
+  { provider }: Pick<ChangeSource, 'provider'>,
+  { options, clients }: Pick<UserContext, 'options' | 'clients'>,
+): Promise<Grant | undefined> {
+  return currentGrant(options, clients.id, provider);
 }
 
 /** Which pushes are closed, and what becomes of one that the service does not end. */
@@ -36,8 +59,9 @@ export interface Closing {
 
 /**
  * Closes all pushes that were opened for the user at the service, or may have been. Those of another account are only refused,
- * since that account's tokens are gone. Returns whether all have ended. Rejects with the first failure of the store, once all
- * have been tried, and without trying once the lease of the work has expired: another process may have opened them.
+ * since that account's tokens are gone. A sync whose grant has ended closes only what it has recorded: the rest is that of the next
+ * one. Returns whether all have ended. Rejects with the first failure of the store, once all have been tried, and without trying once
+ * the lease of the work has expired: another process may have opened them.
  */
 export async function closePushes(
   source: ChangeSource,
@@ -47,9 +71,11 @@ export async function closePushes(
   const { options, clients, lease } = context;
   if (lease !== undefined) checkHeld(lease);
   const kept = new Set(exceptIds.map((id) => keys.openPush(clients.id, source.service, id)));
-  const closings: Promise<boolean>[] = [];
   const found = await allKeys(options.store, keys.openPushes(clients.id, source.service));
-  for (const key of found) if (!kept.has(key)) closings.push(closePush(source, context, key, closing));
+  const unwanted = found.filter((key) => !kept.has(key));
+  if (unwanted.length === 0) return true;
+  const current = closing.isRevoking ? context.grant : await grantNow(source, context);
+  const closings = unwanted.map((key) => closePush(source, context, key, { ...closing, current }));
   let areEnded = true;
   for (const closed of await Promise.allSettled(closings)) {
     if (closed.status === 'rejected') throw closed.reason;
@@ -58,16 +84,33 @@ export async function closePushes(
   return areEnded;
 }
 
+/** Whether a push may be open that nobody can stop yet. */
+export async function isAnyUnanswered(
+  source: ChangeSource,
+  context: Pick<UserContext, 'options' | 'routing' | 'clients'>,
+): Promise<boolean> {
+  const { options, clients } = context;
+  for (const key of await allKeys(options.store, keys.openPushes(clients.id, source.service))) {
+    const record = await readWhole(options.store, key, isOpenPushOf(source));
+    if (record === undefined) continue;
+    const push = (await source.withDelivered?.(context, record.push)) ?? record.push;
+    if (source.mayBeOpen?.(push)) return true;
+  }
+  return false;
+}
+
 async function closePush(
   source: ChangeSource,
   context: UserContext,
   key: string,
-  { canRetry, isRevoking = false }: Omit<Closing, 'exceptIds'>,
+  { canRetry, isRevoking = false, current }: Omit<Closing, 'exceptIds'> & { current: Grant | undefined },
 ): Promise<boolean> {
   const { store } = context.options;
   const known = await readWhole(store, key, isOpenPushOf(source));
   // Another process may have ended it since the keys were listed.
   if (known === undefined && !(await isThere(store, key))) return true;
+  const { grant } = context;
+  if (current?.id !== grant.id && known?.grantId !== grant.id) return false;
   const record = known ?? lostRecord(source, context, key);
   if (record === undefined) {
     await store.delete(key);
@@ -76,7 +119,7 @@ async function closePush(
   const push = (await source.withDelivered?.(context, record.push)) ?? record.push;
   const refuse = (): Promise<void> => (source.refuse ?? source.unroute)(context, push);
   if (!canRetry) await refuse();
-  const isOwn = record.owner === context.grant.owner;
+  const isOwn = record.owner === grant.owner && (current === undefined || current.owner === grant.owner);
   const outcome = isOwn ? await stopPush(source, context, push) : 'left';
   if (outcome === 'open' && canRetry) return false;
   if (outcome === 'open' && isRevoking)
@@ -113,6 +156,6 @@ async function stopPush(source: ChangeSource, context: UserContext, push: object
 
 /** Says whether a record is that of a push of this source. */
 export function isOpenPushOf({ isPush }: ChangeSource): (value: unknown) => value is OpenPushRecord {
-  const shape = shapeOf({ owner: isId, push: isPush });
+  const shape = shapeOf({ owner: isId, push: isPush }, { grantId: isText });
   return (value): value is OpenPushRecord => shape(value);
 }

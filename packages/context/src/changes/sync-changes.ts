@@ -1,7 +1,6 @@
 import { type RecordStore, StoreError, TimeoutError } from '@context-sdk/oauth-core';
 import { readLeased, withRenewedLease } from '@context-sdk/oauth-core/store-kit';
 import type { Grant } from '../connections/connection.ts';
-import { currentGrant } from '../connections/current-grant.ts';
 import { UserClients } from '../connections/user-clients.ts';
 import { checkHeld } from '../records/held-lease.ts';
 import { keys } from '../records/keys.ts';
@@ -9,7 +8,7 @@ import { withMendedLease } from '../records/mended-lease.ts';
 import type { ChangeSource, SourceContext, UserContext } from './change-source.ts';
 import { believable, isDoneElsewhere, timed } from './disputed-times.ts';
 import { openOrPoll } from './open-or-poll.ts';
-import { closePushes } from './open-pushes.ts';
+import { checkCurrent, closePushes, grantNow, isAnyUnanswered } from './open-pushes.ts';
 import { GrantEnded } from './poll.ts';
 import { isSyncState, stateFor, type SyncAttempt, type SyncRequest, type SyncState } from './sync-state.ts';
 
@@ -19,8 +18,9 @@ const LEASE_MS = 15_000;
 const MAX_LEASE_MS = 80_000;
 /** A sync ends before its lease does, so that it can still store what it knows. */
 const DEADLINE_MS = 70_000;
-/** Milliseconds that a disconnect waits for a sync that is under way. */
+/** Milliseconds that a disconnect waits for a sync that is under way, and how many more for the answer to what it asked for. */
 const LEASE_WAIT_MS = 3_000;
+const ANSWER_WAIT_MS = 4_000;
 /** Milliseconds for closing a push that could not be stored. */
 const CLOSE_MS = 10_000;
 
@@ -78,7 +78,7 @@ async function syncUnderLease(
     await source.forgetPositions?.(context, context.clients.id);
   try {
     const step = await openOrPoll(source, context, state, request);
-    if (!(await isCurrent(source, context))) throw new GrantEnded();
+    await checkCurrent(source, context);
     await save(await timed(request, source.service, step.state, stored));
     return step.outcome;
   } catch (error) {
@@ -118,24 +118,31 @@ export async function endChanges(
       await source.forgetPositions?.(context, context.clients.id);
     }
   };
-  const waiting = AbortSignal.any([signal, AbortSignal.timeout(LEASE_WAIT_MS)]);
-  try {
-    if (context.lease !== undefined) checkHeld(context.lease);
+  const endInTurn = async (waitMs: number): Promise<boolean | undefined> => {
+    const waiting = AbortSignal.any([signal, AbortSignal.timeout(waitMs)]);
     const options = { ttlMs: LEASE_MS, signal: waiting };
-    return await withMendedLease<SyncState, boolean>(store, key, options, async (lease) => {
-      try {
-        return await end();
-      } finally {
-        await lease.save(undefined);
-      }
-    });
-  } catch (error) {
-    if (!waiting.aborted) throw error;
-    const areEnded = await end();
-    if (context.lease !== undefined) checkHeld(context.lease);
-    await store.delete(key);
-    return areEnded;
-  }
+    try {
+      return await withMendedLease<SyncState, boolean>(store, key, options, async (lease) => {
+        try {
+          return await end();
+        } finally {
+          await lease.save(undefined);
+        }
+      });
+    } catch (error) {
+      if (!waiting.aborted) throw error;
+      return undefined;
+    }
+  };
+  if (context.lease !== undefined) checkHeld(context.lease);
+  const inTime = await endInTurn(LEASE_WAIT_MS);
+  if (inTime !== undefined) return inTime;
+  const late = (await isAnyUnanswered(source, context)) ? await endInTurn(ANSWER_WAIT_MS) : undefined;
+  if (late !== undefined) return late;
+  const areEnded = await end();
+  if (context.lease !== undefined) checkHeld(context.lease);
+  await store.delete(key);
+  return areEnded;
 }
 
 /** Nothing is known of the user's changes if the record is damaged: they begin anew. */
@@ -206,16 +213,4 @@ async function isSignedInAgain(
   if (state?.problem !== 'reauthorization_required') return false;
   const grant = await grantNow(source, context);
   return grant !== undefined && grant.id !== state.grant?.id;
-}
-
-function grantNow(
-  { provider }: ChangeSource,
-  { options, clients }: SyncRequest['context'],
-): Promise<Grant | undefined> {
-  return currentGrant(options, clients.id, provider);
-}
-
-/** Whether requests were sent with the same grant from beginning to end. */
-async function isCurrent(source: ChangeSource, { grant, ...context }: UserContext): Promise<boolean> {
-  return (await grantNow(source, context))?.id === grant.id;
 }

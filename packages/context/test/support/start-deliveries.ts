@@ -1,4 +1,4 @@
-import type { ContextEvent, ContextHandler, User } from '@context-sdk/context';
+import type { ContextEvent, ContextHandler, ContextOptions, User } from '@context-sdk/context';
 import { createSandbox, type RecordedRequest } from '@context-sdk/sandbox';
 import { googleTokens, providersOf, startContext, type Started } from './start-context.ts';
 
@@ -8,6 +8,8 @@ const TOPIC = 'projects/context/topics/gmail';
 export const READONLY = 'https://www.googleapis.com/auth/gmail.readonly';
 
 export interface Deliveries extends Started {
+  /** For another context of the same host. */
+  providers: NonNullable<ContextOptions['providers']>;
   handler: ContextHandler;
   /** Events that the host received, in order. */
   events: ContextEvent[];
@@ -48,18 +50,19 @@ export function startDeliveries(
     google: { deliver, ...contextOptions.sandbox?.google },
     azureDevOps: { seed: 'empty', deliver, ...contextOptions.sandbox?.azureDevOps },
   });
-  const providers = providersOf(sandbox);
+  const apps = providersOf(sandbox);
+  const providers: Deliveries['providers'] = {
+    ...apps,
+    ticktick: { ...apps.ticktick, dialect, acceptUnverifiedWebhooks },
+    ...(apps.google && {
+      google: { ...apps.google, pubsubTopic: TOPIC, pushServiceAccount: SERVICE_ACCOUNT },
+    }),
+    ...contextOptions.providers,
+  };
   const started = startContext({
     ...contextOptions,
     emulated: sandbox,
-    providers: {
-      ...providers,
-      ticktick: { ...providers.ticktick, dialect, acceptUnverifiedWebhooks },
-      ...(providers.google && {
-        google: { ...providers.google, pubsubTopic: TOPIC, pushServiceAccount: SERVICE_ACCOUNT },
-      }),
-      ...contextOptions.providers,
-    },
+    providers,
     onEvent: async (event, eventOptions) => {
       await onEvent?.(event, eventOptions);
       events.push(event);
@@ -73,6 +76,7 @@ export function startDeliveries(
   sandbox.google.pubsub.subscribe({ topic: TOPIC, url, serviceAccount: SERVICE_ACCOUNT });
   return {
     ...started,
+    providers,
     handler,
     events,
     errors,

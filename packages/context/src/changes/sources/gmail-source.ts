@@ -7,6 +7,8 @@ import { type ChangeSource, type ChangeWebhook, DAY_MS } from '../change-source.
 
 interface GmailPush {
   emailAddress: string;
+  /** Whether Google has not answered yet. */
+  isAsked?: true;
 }
 
 interface GmailPosition {
@@ -53,7 +55,7 @@ export const gmailSource: ChangeSource<GmailPush, GmailPosition> = {
   pollEveryMs: 60_000,
   canPush: ({ providers }) => providers.google?.pubsubTopic !== undefined,
   canPoll: () => true,
-  isPush: shapeOf({ emailAddress: isText }),
+  isPush: shapeOf({ emailAddress: isText }, { isAsked: (value) => value === true }),
 
   async open({ options, clients, grant, routing, signal }, _previous, record) {
     const topicName = options.providers.google?.pubsubTopic;
@@ -61,12 +63,15 @@ export const gmailSource: ChangeSource<GmailPush, GmailPosition> = {
     const { emailAddress } = await clients.gmail.profile.get({ signal });
     const push = { emailAddress };
     const id = await sha256(emailAddress.toLowerCase());
-    await record(id, push);
+    await record(id, { ...push, isAsked: true });
     await routing.addMailbox(emailAddress, { userId: clients.id, owner: grant.owner });
     await clients.gmail.mailbox.watch({ topicName }, { signal });
+    await record(id, push);
     // A watch lives for a week. Google recommends renewing it daily: https://developers.google.com/workspace/gmail/api/guides/push
     return { ids: [id], push, renewAt: Date.now() + DAY_MS };
   },
+
+  mayBeOpen: ({ isAsked = false }) => isAsked,
 
   async unroute({ clients, routing }, { emailAddress }) {
     await routing.removeMailbox(emailAddress, clients.id);
