@@ -76,7 +76,8 @@ export function classifier(limits: readonly RateLimit[]): Classify {
       return new RateLimitError(error.message, { ...options, retryAfterMs: pauseMs });
     }
     if (serviceCode?.endsWith('_not_found')) return new NotFoundError(error.message, options);
-    // Not an outage: TickTick keeps answering this for a task whose project was deleted.
-    return serviceCode === 'unknown_exception' ? new ApiError(error.message, options) : error;
+    // Not an outage: TickTick keeps answering this for a task whose project was deleted. Elsewhere it passes.
+    const isOfLostTask = serviceCode === 'unknown_exception' && response.operation === 'tasks.get';
+    return isOfLostTask ? new ApiError(error.message, options) : error;
   };
 }

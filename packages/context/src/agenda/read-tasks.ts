@@ -2,6 +2,7 @@ import type { CallOptions } from '@context-sdk/oauth-core';
 import { addDays, DAY_MS, dayOf } from '@context-sdk/oauth-core/client-kit';
 import { type Freshness, isOverdue, type Task, taskDays, taskTimes } from '@context-sdk/ticktick-client';
 import type { UserClients } from '../connections/user-clients.ts';
+import { WIDEST_ZONES_MS } from '../utils/own-calendars.ts';
 import { taskLengthMs } from '../utils/task-length.ts';
 import { taskUrl } from '../utils/web-urls.ts';
 import { type AgendaWindow, overlapsDays, overlapsTime } from './agenda-window.ts';
@@ -86,9 +87,13 @@ async function laterOccurrences(tasks: readonly Task[], window: AgendaWindow): P
   const { nextOccurrences } = await import('@context-sdk/ticktick-client/recurrence');
   const lists = await Promise.all(
     recurring.map(async (task) => {
-      // An occurrence that began before the window may last into it.
-      const after = new Date(window.from.getTime() - taskLengthMs(task, window.timeZone) - DAY_MS);
-      const bounds = { after, before: window.to, limit: MAX_OCCURRENCES };
+      // An occurrence that began before the window may last into it. Days and floating times come elsewhere in the user's zone.
+      const lengthMs = taskLengthMs(task, window.timeZone);
+      const bounds = {
+        after: new Date(window.from.getTime() - lengthMs - WIDEST_ZONES_MS - DAY_MS),
+        before: new Date(window.to.getTime() + WIDEST_ZONES_MS),
+        limit: MAX_OCCURRENCES,
+      };
       // What somebody else wrote as a rule may be none.
       const found = await nextOccurrences(task, bounds).catch(() => undefined);
       return (found ?? []).flatMap((dates): AgendaTask[] => {

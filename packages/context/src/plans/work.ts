@@ -1,8 +1,9 @@
-import { checkedInstant, DAY_MS, MINUTE_MS, startOfDay } from '@context-sdk/oauth-core/client-kit';
+import { checkedInstant, DAY_MS, MINUTE_MS } from '@context-sdk/oauth-core/client-kit';
 import { nextOccurrences } from '@context-sdk/ticktick-client/recurrence';
 import { blockWeight } from '../time-blocks/block-options.ts';
-import { dueTime, occurrenceOf, spanStart } from '../time-blocks/task-dates.ts';
+import { dayStart, dueTime, occurrenceOf, spanStart } from '../time-blocks/task-dates.ts';
 import { invalidInput } from '../utils/input-checks.ts';
+import { WIDEST_ZONES_MS } from '../utils/own-calendars.ts';
 import { taskLengthMs } from '../utils/task-length.ts';
 import type { CheckedPlanOptions } from './plan-options.ts';
 import type { PlanTask } from './plan.ts';
@@ -33,7 +34,7 @@ export async function allWork(checked: CheckedPlanOptions, timeZone: string): Pr
 
 async function workOf(task: PlanTask, checked: CheckedPlanOptions, timeZone: string): Promise<Work[]> {
   const first = { task, occurrence: occurrenceOf(task) };
-  const next = first.occurrence === undefined ? [] : await occurrencesIn(task, checked);
+  const next = first.occurrence === undefined ? [] : await occurrencesIn(task, checked, timeZone);
   return [first, ...next].map(({ task: one, occurrence }, index) => ({
     id: occurrence === undefined ? task.id : `${task.id}@${occurrence}`,
     task: one,
@@ -45,22 +46,29 @@ async function workOf(task: PlanTask, checked: CheckedPlanOptions, timeZone: str
   }));
 }
 
-/** The occurrences after the one that the task shows. Only TickTick knows those of some rules. */
+/** The occurrences after the one that the task shows, by the user's days. Only TickTick knows those of some rules. */
 async function occurrencesIn(
   task: PlanTask,
   { range }: CheckedPlanOptions,
+  timeZone: string,
 ): Promise<{ task: PlanTask; occurrence: string | undefined }[]> {
   // What recurs from its completion has no next occurrence before it is completed.
   if ((task as { repeatFrom?: string }).repeatFrom === '1') return [];
-  const after = new Date(range.from.getTime() - taskLengthMs(task, 'UTC') - DAY_MS);
-  // A day more: ends are compared as days below.
-  const before = new Date(range.to.getTime() + DAY_MS);
-  const following = (await nextOccurrences(task, { after, before, limit: MAX_OCCURRENCES })) ?? [];
-  return following
+  // Days and floating times come elsewhere in the user's zone.
+  const isInstant = !task.isAllDay && !task.isFloating;
+  const earlierMs = taskLengthMs(task, timeZone) + (isInstant ? 0 : WIDEST_ZONES_MS + DAY_MS);
+  const bounds = {
+    after: new Date(range.from.getTime() - earlierMs),
+    before: new Date(range.to.getTime() + WIDEST_ZONES_MS),
+    limit: MAX_OCCURRENCES,
+  };
+  // What somebody else wrote as a rule may be none.
+  const following = await nextOccurrences(task, bounds).catch(() => undefined);
+  return (following ?? [])
     .map((dates) => ({ ...task, ...dates }))
-    .filter((one) => (dueTime(one, one.timeZone ?? 'UTC') ?? 0) > range.from.getTime())
-    .map((one) => ({ task: one, occurrence: occurrenceOf(one) }))
-    .filter(({ occurrence = '' }) => occurrence !== '' && Date.parse(occurrence) < range.to.getTime());
+    .filter((one) => (dueTime(one, timeZone) ?? 0) > range.from.getTime())
+    .filter((one) => (dayStart(one, timeZone) ?? 0) < range.to.getTime())
+    .map((one) => ({ task: one, occurrence: occurrenceOf(one) }));
 }
 
 /** The length of a task that has a start and a due time, in minutes. */
@@ -72,9 +80,8 @@ function spanOf(task: PlanTask, timeZone: string): number | undefined {
 
 function earliestOf(task: PlanTask, timeZone: string, occurrence: number): number {
   if (task.earliest !== undefined && occurrence === 0) return instant(task.earliest, 'earliest');
-  const day = occurrenceOf(task);
-  if (day !== undefined && occurrence > 0) return startOfDay(day, timeZone);
-  return spanStart(task, timeZone) ?? Number.NEGATIVE_INFINITY;
+  const begins = occurrence > 0 ? dayStart(task, timeZone) : undefined;
+  return begins ?? spanStart(task, timeZone) ?? Number.NEGATIVE_INFINITY;
 }
 
 function dueOf(task: PlanTask, timeZone: string, occurrence: number): number {

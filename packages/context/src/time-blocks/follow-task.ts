@@ -9,7 +9,7 @@ import type { Block } from './block.ts';
 import { findBlock, findEverywhere } from './find-blocks.ts';
 import { NoFreeSlotError } from './no-free-slot-error.ts';
 import type { BlockWish } from './stored-blocks.ts';
-import { dueTime, occurrenceOf, spanStart } from './task-dates.ts';
+import { dueTime, knownZone, occurrenceOf, spanStart } from './task-dates.ts';
 import type { BlockTimeOptions, EventPlace } from './time-block.ts';
 import type { Turn } from './turn.ts';
 
@@ -135,7 +135,8 @@ function wantedTime(
 ): BlockTimeOptions | undefined {
   const wished = options as Partial<BlockTimeOptions>;
   if (own.length === 0 || wished.protected === true || wished.due === 'ignore') return undefined;
-  const timeZone = wished.timeZone ?? task.timeZone ?? 'UTC';
+  // Blocks are in the zone by which they were placed.
+  const timeZone = knownZone(wished.timeZone, own[0]?.event.start?.timeZone, task.timeZone);
   const due = dueTime(task, timeZone);
   const begins = spanStart(task, timeZone) ?? now;
   const isDueAnew = own.some(({ mark: { plan } }) => plan !== undefined && plan.due !== due);

@@ -10,13 +10,14 @@ import {
   PermissionError,
   ServiceUnavailableError,
 } from '@context-sdk/oauth-core';
-import { isTimeZone, MINUTE_MS, unlessNotFound } from '@context-sdk/oauth-core/client-kit';
+import { MINUTE_MS, unlessNotFound } from '@context-sdk/oauth-core/client-kit';
 import type { CheckedRange } from '../utils/input-checks.ts';
 import { answerTo, ownAnswers } from '../utils/meetings.ts';
 import { isOwnCalendar, WIDEST_ZONES_MS } from '../utils/own-calendars.ts';
 import { readMark } from './block-mark.ts';
 import type { Block } from './block.ts';
 import { type BusyTime, busyTime } from './busy-times.ts';
+import { knownZone } from './task-dates.ts';
 import type { BusyOptions } from './time-block.ts';
 
 /** Google's reasons that may go away without anyone's help. */
@@ -104,8 +105,7 @@ export class CalendarsRead {
 
   /** The zone that was asked for, or that of a calendar. */
   timeZone(asked: string | undefined, calendarId = 'primary'): string {
-    const zone = asked ?? this.entry(calendarId)?.timeZone;
-    return isTimeZone(zone) ? zone : 'UTC';
+    return knownZone(asked, this.entry(calendarId)?.timeZone);
   }
 
   /** Reads a calendar that wasn't among those to respect. */

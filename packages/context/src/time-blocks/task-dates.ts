@@ -1,5 +1,10 @@
-import { addDays, startOfDay } from '@context-sdk/oauth-core/client-kit';
+import { addDays, dayOf, isTimeZone, startOfDay } from '@context-sdk/oauth-core/client-kit';
 import { type TaskDates, taskDays, taskTimes } from '@context-sdk/ticktick-client';
+
+/** The first zone that this runtime knows, or UTC: services may name others, or none. */
+export function knownZone(...zones: readonly (string | null | undefined)[]): string {
+  return zones.find((zone) => isTimeZone(zone)) ?? 'UTC';
+}
 
 /** When a task is due for a user in this zone, in epoch milliseconds: its due time, or the end of its last day. */
 export function dueTime(task: TaskDates, timeZone: string): number | undefined {
@@ -16,6 +21,14 @@ export function spanStart(task: TaskDates, timeZone: string): number | undefined
   if (start === undefined || due === undefined || start >= due) return undefined;
   const first = task.isAllDay ? taskDays(task)?.first : undefined;
   return first === undefined ? start.getTime() : startOfDay(first, timeZone);
+}
+
+/** When the day begins on which a task starts for a user in this zone, in epoch milliseconds. */
+export function dayStart(task: TaskDates, timeZone: string): number | undefined {
+  const { due, start = due } = taskTimes(task, timeZone);
+  if (start === undefined) return undefined;
+  const day = task.isAllDay ? taskDays(task)?.first : undefined;
+  return startOfDay(day ?? dayOf(start.getTime(), timeZone), timeZone);
 }
 
 /** The day of the occurrence that a recurring task shows. Undefined if it doesn't recur. */

@@ -1,3 +1,4 @@
+import { offsetAt } from '@context-sdk/oauth-core/client-kit';
 import { createSandbox } from '@context-sdk/sandbox';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { startContext } from '../support/start-context.ts';
@@ -103,6 +104,36 @@ test('23.4: a recurring task that nobody has completed for years is still there'
     ['2027-03-03', '2027-03-04', '2027-03-05', '2027-03-06', '2027-03-07'].map((day) => ['Stretch', day]),
   );
 });
+
+const ZONES = ['Pacific/Kiritimati', 'Pacific/Apia', 'Asia/Kathmandu', 'America/Los_Angeles', 'Etc/GMT+12'];
+const PAIRS = ZONES.flatMap((own) => ZONES.map((viewer) => [own, viewer] as const));
+
+test.each(PAIRS)(
+  '23.4, 18.9: occurrences of days and of floating times of %s are there for part of a day in %s',
+  async (own, viewer) => {
+    const { user, tickTick } = await open();
+    const clockOf = (text: string, zone: string): number => {
+      const at = Date.parse(`${text}Z`);
+      return at - offsetAt(at, zone);
+    };
+    const dates = (text: string): object => {
+      const at = wire(new Date(clockOf(text, own)).toISOString());
+      return { startDate: at, dueDate: at, timeZone: own, repeatFlag: 'RRULE:FREQ=DAILY' };
+    };
+    tickTick.createTask({ title: 'Day', isAllDay: true, ...dates('2026-12-01T00:00:00') });
+    tickTick.createTask({ title: 'Nine', isFloating: true, ...dates('2026-12-01T09:00:00') });
+    for (const [from, to, expected] of [
+      ['2026-12-31T08:00:00', '2026-12-31T10:00:00', ['Day', 'Nine']],
+      ['2027-01-01T00:00:00', '2027-01-01T02:00:00', ['Day']],
+      ['2027-01-01T22:00:00', '2027-01-01T23:59:00', ['Day']],
+    ] as const) {
+      const window = { from: new Date(clockOf(from, viewer)), to: new Date(clockOf(to, viewer)) };
+      const { items } = await user.agenda({ ...window, timeZone: viewer });
+      const told = items.map(({ title, day }) => [title, day]);
+      expect(told).toEqual(expected.map((title) => [title, from.slice(0, 10)]));
+    }
+  },
+);
 
 test('23.4: the block of an occurrence takes the place of that one alone', async () => {
   const { user, tickTick } = await open();

@@ -352,6 +352,16 @@ describe('due dates', () => {
     await whole.later();
     expect(whole.writes()).toEqual([]);
   });
+
+  test('18.5: a task in a zone that this runtime does not know keeps its time', async () => {
+    const whole = await openWhole({ links: { create: 'always', rules: { due: 'merge' } } });
+    const dates = { startDate: '2027-03-04T14:00:00.000+0000', dueDate: '2027-03-04T15:00:00.000+0000' };
+    whole.tickTick.updateTask(whole.task.id, { ...dates, timeZone: 'Mars/Base', isFloating: true });
+    await whole.later();
+    whole.board.update(whole.itemId, { 'Microsoft.VSTS.Scheduling.DueDate': '2027-03-05T00:00:00Z' });
+    await whole.later();
+    expect(whole.tickTick.task(whole.task.id)).toMatchObject({ dueDate: '2027-03-05T15:00:00.000+0000' });
+  });
 });
 
 describe('the calls', () => {

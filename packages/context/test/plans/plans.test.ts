@@ -1,4 +1,5 @@
 import { type Plan, type PlanOptions, type PlanTask, tickTickGateway, type User } from '@context-sdk/context';
+import { offsetAt } from '@context-sdk/oauth-core/client-kit';
 import type { Sandbox } from '@context-sdk/sandbox';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { providersOf, startContext, type Started } from '../support/start-context.ts';
@@ -381,6 +382,50 @@ describe('apply, after tasks have changed', () => {
     sandbox.ticktick.testUser().archiveProject(project.id);
     expect((await user.apply(week)).pieces).toMatchObject([{ outcome: 'created' }]);
     expect(titles(phone)).toEqual(['Shelved']);
+  });
+
+  test.each([
+    ['America/Los_Angeles', '2027-03-03T00:00:00-08:00', ['01', '02']],
+    ['Pacific/Auckland', '2027-03-03T12:00:00+13:00', ['01', '02', '03']],
+    ['Asia/Kathmandu', '2027-03-03T00:00:00+05:45', ['01', '02']],
+  ])('23.2: occurrences of days are planned for the days of a user in %s', async (timeZone, to, expected) => {
+    const { plan } = await open();
+    const from = new Date(NOW.getTime() - 86_400_000).toISOString();
+    const midnight = Date.parse('2027-03-01T00:00:00Z');
+    const first = new Date(midnight - offsetAt(midnight, timeZone)).toISOString().replace('Z', '+0000');
+    const daily = { startDate: first, dueDate: first, isAllDay: true, timeZone };
+    const { pieces, unplaced } = await plan([task('Daily', { ...daily, repeatFlag: 'RRULE:FREQ=DAILY' })], {
+      within: { from, to },
+      workingHours: { ...HOURS, sun: OFFICE },
+      timeZone,
+    });
+    expect(unplaced).toEqual([]);
+    const days = expected.map((day) => `2027-03-${day}`);
+    expect(new Set(pieces.map(({ occurrence }) => occurrence))).toEqual(new Set(days));
+  });
+
+  test('23.2: occurrences of another zone are planned before they are due', async () => {
+    const { plan } = await open();
+    // 16:00 of the same day in Los Angeles, which is the day before.
+    const first = '2027-03-02T00:00:00.000+0000';
+    const dates = { startDate: first, dueDate: first, timeZone: 'Asia/Tokyo' };
+    const { pieces, late } = await plan([task('Call', { ...dates, repeatFlag: 'RRULE:FREQ=DAILY' })], {
+      within: { from: NOW, to: '2027-03-04T00:00:00-08:00' },
+      timeZone: 'America/Los_Angeles',
+    });
+    expect(late).toEqual([]);
+    expect(pieces.map(({ start }) => start.slice(0, 16))).toEqual([
+      '2027-03-01T09:00',
+      '2027-03-02T09:00',
+      '2027-03-03T09:00',
+    ]);
+  });
+
+  test('23.2: a rule that is none keeps no task from being planned', async () => {
+    const { plan } = await open();
+    const odd = { repeatFlag: 'RRULE:FREQ=DAILY;UNTIL=never', timeZone: 'UTC' };
+    const { pieces } = await plan([task('Odd', { ...odd, dueDate: wire('12:00') }), task('Other')]);
+    expect(pieces.map(({ title }) => title).toSorted()).toEqual(['Odd', 'Other']);
   });
 
   test('23.2: an occurrence that was completed gets no block, the next ones do', async () => {

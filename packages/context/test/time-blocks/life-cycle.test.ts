@@ -1,5 +1,5 @@
 import type { ContextEvent, ContextOptions, User } from '@context-sdk/context';
-import type { Sandbox } from '@context-sdk/sandbox';
+import type { JsonObject, Sandbox } from '@context-sdk/sandbox';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { startContext, type Started } from '../support/start-context.ts';
 import { startDeliveries } from '../support/start-deliveries.ts';
@@ -121,6 +121,33 @@ describe('a block follows its task', () => {
     await later();
     const [moved] = blocks(phone);
     expect(momentOf(moved, 'start')).toBeLessThan(Date.parse(at('18:00')));
+  });
+
+  test.each([
+    ['of days', { isAllDay: true, dueDate: '2027-03-02T10:00:00.000+0000' }],
+    ['that floats', { isFloating: true, dueDate: '2027-03-03T03:00:00.000+0000' }],
+  ])('23.3: a task %s of another zone: a new title is not another date', async (_name, dates: JsonObject) => {
+    const { user, started, phone, tickTick, later } = await open();
+    const task = tickTick.createTask({ title: 'Write', timeZone: 'Pacific/Kiritimati', ...dates });
+    await later();
+    await user.blockTime(await user.ticktick.tasks.get(task), HOUR);
+    await later();
+    started.sandbox.clearRequests();
+    tickTick.updateTask(task.id, { title: 'Write it up' });
+    await later();
+    expect(blocks(phone)).toMatchObject([{ summary: 'Write it up' }]);
+    expect(started.sandbox.requests.filter(({ query }) => query['timeMin'] !== undefined)).toEqual([]);
+  });
+
+  test('18.5: a task in a zone that this runtime does not know', async () => {
+    const { user, phone, tickTick, later } = await open();
+    const day = { isAllDay: true, timeZone: 'Mars/Base' };
+    const task = tickTick.createTask({ title: 'Write', dueDate: wire('01:00', 3), ...day });
+    await later();
+    await user.blockTime(await user.ticktick.tasks.get(task), HOUR);
+    tickTick.updateTask(task.id, { title: 'Write it up' });
+    await later();
+    expect(blocks(phone)).toMatchObject([{ summary: 'Write it up' }]);
   });
 
   test('23.3: no other time is left: it stays, and the host is told', async () => {

@@ -56,7 +56,8 @@ export async function listedProjects(call: TickTickCall): Promise<{ open: string
 export function isOutOfReach(error: unknown): error is ApiError | UnexpectedResponseError {
   if (error instanceof UnexpectedResponseError) return true;
   // Without a status it is about the caller's input.
-  return error instanceof ApiError && error.status !== undefined && !error.retryable;
+  if (!(error instanceof ApiError) || error.status === undefined) return false;
+  return !error.retryable || error.serviceCode === 'unknown_exception';
 }
 
 /** Reads a project. The inbox is never gone: it belongs to the account. Throws what concerns the account. */

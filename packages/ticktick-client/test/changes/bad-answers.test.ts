@@ -1,7 +1,6 @@
 import { memoryStore, NetworkError } from '@context-sdk/oauth-core';
 import { TickTickClient } from '@context-sdk/ticktick-client';
 import { expect, test } from 'vitest';
-import { clientOf } from '../resources/answering.ts';
 
 const BAD: [name: string, answer: () => Response][] = [
   ['200 with a page', () => new Response('<!doctype html>')],
@@ -22,9 +21,14 @@ const BAD: [name: string, answer: () => Response][] = [
 test.concurrent.each(BAD)('18.4: a watch does not end on %s', async (_name, bad) => {
   const tasks = [{ id: 'a', projectId: 'p', title: 'x', status: 0 }];
   let polls = 0;
-  const client = clientOf(() => {
-    polls += 1;
-    return polls === 2 || polls === 3 ? bad() : Response.json(polls < 4 ? [] : tasks);
+  const client = new TickTickClient({
+    auth: 'token',
+    limits: [],
+    retry: { attempts: 1 },
+    fetch: async () => {
+      polls += 1;
+      return polls === 2 || polls === 3 ? bad() : Response.json(polls < 4 ? [] : tasks);
+    },
   });
   const errors: unknown[] = [];
   const options = {

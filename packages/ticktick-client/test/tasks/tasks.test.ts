@@ -265,6 +265,34 @@ test('a task whose project was deleted is an error after one request, not a retr
   expect(sandbox.requests).toHaveLength(1);
 });
 
+test('any other unknown_exception passes: reads and what can be repeated are sent again', async () => {
+  const { sandbox, client } = await server.start({ seed: 3 });
+  const [task] = sandbox.ticktick.testUser().tasks();
+  if (task === undefined) throw new Error('There is no task.');
+  const calls: [name: string, call: () => Promise<unknown>][] = [
+    ['listOpen', () => client.tasks.listOpen().toArray()],
+    ['listCompleted', () => client.tasks.listCompleted({ from: new Date(0), to: new Date() }).toArray()],
+    ['search', () => client.tasks.search({ keywords: 'a' })],
+    ['projects', () => client.projects.list()],
+    ['data', () => client.projects.findData(task.projectId)],
+    ['comments', () => client.comments.list(task)],
+    ['tags', () => client.tags.list()],
+    ['habits', () => client.habits.list()],
+    ['update', () => client.tasks.update(task, { title: 'x' })],
+    ['delete', () => client.tasks.delete(task)],
+  ];
+  const body = { errorCode: 'unknown_exception' };
+  for (const [name, call] of calls) {
+    sandbox.faults.inject({ kind: 'status', status: 500, body }, { times: 1 });
+    const outcome = await call().then(() => 'done', String);
+    expect([name, outcome]).toEqual([name, 'done']);
+  }
+  sandbox.faults.inject({ kind: 'status', status: 500, body }, { rate: 1 });
+  const lasting = { code: 'service_unavailable', serviceCode: 'unknown_exception', retryable: true };
+  expect(await failure(client.tasks.listOpen().toArray())).toMatchObject(lasting);
+  expect(await failure(client.tasks.create({ title: 'x' }))).toMatchObject(lasting);
+});
+
 test('an answer that is not what it should be names the field', async () => {
   const answers: [body: string, field?: string][] = [
     ['<html>Bad gateway</html>'],

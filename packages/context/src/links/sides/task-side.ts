@@ -8,6 +8,7 @@ import {
   type TickTickClient,
 } from '@context-sdk/ticktick-client';
 import { readTask } from '../../task-actions/read-task.ts';
+import { knownZone } from '../../time-blocks/task-dates.ts';
 import type { FieldState, SideNow, SideState } from '../link-state.ts';
 import { type Side, unwritable } from './side.ts';
 
@@ -125,5 +126,5 @@ function scheduleFor(task: Task, due: string): TaskSchedule {
 }
 
 function zoneOf({ timeZone }: Task): string {
-  return timeZone || 'UTC';
+  return knownZone(timeZone);
 }
