@@ -1,6 +1,7 @@
 import { type CallOptions, ContextSdkError } from '@context-sdk/oauth-core';
 import type { Task, TickTickClient } from '@context-sdk/ticktick-client';
 import { UserClients } from '../connections/user-clients.ts';
+import { unknownFields } from '../task-actions/unknown-fields.ts';
 import { occurrenceOf } from '../time-blocks/task-dates.ts';
 import type { Plan, PlanPiece } from './plan.ts';
 
@@ -55,6 +56,7 @@ function byId(tasks: readonly Task[]): Map<string, Task> {
 export function isEnded(tasks: TasksNow, { taskId, occurrence, action }: PlanPiece): boolean {
   if (action === 'keep' || !tasks.has(taskId)) return false;
   const task = tasks.get(taskId);
+  if (task !== undefined && unknownFields(task).has('status')) return false;
   if (task === undefined || (task.status ?? 0) !== 0) return true;
   const current = occurrenceOf(task);
   return occurrence !== undefined && current !== undefined && occurrence < current;

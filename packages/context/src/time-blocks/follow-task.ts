@@ -1,6 +1,7 @@
 import { InvalidRequestError } from '@context-sdk/oauth-core';
 import { DAY_MS, MINUTE_MS } from '@context-sdk/oauth-core/client-kit';
 import type { Task } from '@context-sdk/ticktick-client';
+import { unknownFields } from '../task-actions/unknown-fields.ts';
 import { changeBlock, changesOf, deleteBlock } from './block-event.ts';
 import { blockOnce } from './block-once.ts';
 import { type CheckedBlockOptions, checkedBlockOptions } from './block-options.ts';
@@ -32,6 +33,9 @@ const WEEK_MS = 7 * DAY_MS;
 export async function followTask(turn: Turn, taskId: string, task: Task | undefined): Promise<FollowedTask> {
   const known = await turn.records.read(turn.owner, taskId);
   if (known.places.length === 0 && !known.isUnsettled) return { did: 'nothing', blocks: [] };
+  // Of a task that can only be read in part it isn't known that it is done, or due at another time.
+  if (task !== undefined && unknownFields(task).size > 0)
+    return { did: 'nothing', blocks: [...known.places] };
   const blocks = await standingBlocks(turn, taskId, known);
   const now = Date.now();
   const isOpen = task !== undefined && (task.status ?? 0) === 0;

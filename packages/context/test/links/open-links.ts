@@ -32,7 +32,9 @@ export interface LinkSetting {
   writes: () => string[];
 }
 
-export async function openLinks(options: Partial<ContextOptions> = {}): Promise<LinkSetting> {
+export async function openLinks(
+  options: Partial<ContextOptions> & { emulated?: Sandbox } = {},
+): Promise<LinkSetting> {
   const events: ContextEvent[] = [];
   const started = startContext({
     sandbox: { seed: 'empty', ticktick: { accounts: ACCOUNTS } },

@@ -8,6 +8,7 @@ import {
   type TickTickClient,
 } from '@context-sdk/ticktick-client';
 import { readTask } from '../../task-actions/read-task.ts';
+import { unknownFields } from '../../task-actions/unknown-fields.ts';
 import { knownZone } from '../../time-blocks/task-dates.ts';
 import type { FieldState, SideNow, SideState } from '../link-state.ts';
 import { type Side, unwritable } from './side.ts';
@@ -56,6 +57,7 @@ export function goneTask({ owner }: Pick<TaskSideParts, 'owner'>, id: string): S
 
 function taskSide(parts: TaskSideParts, task: Task): Side {
   const { sortOrder } = task;
+  const unknown = unknownFields(task);
   const now: SideNow = {
     kind: 'task',
     id: task.id,
@@ -63,10 +65,10 @@ function taskSide(parts: TaskSideParts, task: Task): Side {
     ...(task.etag !== undefined && { version: task.etag }),
     ...(Number.isSafeInteger(sortOrder) && { mark: sortOrder }),
     fields: {
-      title: { value: task.title },
+      ...(!unknown.has('title') && { title: { value: task.title } }),
       // Completing a recurring task moves it to its next date: it is never done.
-      ...(!task.repeatFlag && { status: { value: statusOf(task) } }),
-      due: { value: dueOf(task) },
+      ...(!task.repeatFlag && !unknown.has('status') && { status: { value: statusOf(task) } }),
+      ...(!unknown.has('due') && { due: { value: dueOf(task) } }),
     },
   };
   return {
