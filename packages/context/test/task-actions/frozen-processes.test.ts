@@ -1,43 +1,14 @@
-import type { Context, User } from '@context-sdk/context';
-import { memoryStore } from '@context-sdk/oauth-core';
-import { createSandbox } from '@context-sdk/sandbox';
+import type { Task } from '@context-sdk/ticktick-client';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { startContext } from '../support/start-context.ts';
+import { type FrozenProcess, startFrozenProcess } from '../support/frozen-process.ts';
 
 beforeEach(() => void vi.useFakeTimers({ toFake: ['Date', 'performance'] }));
 afterEach(() => void vi.useRealTimers());
 
-/** A process that stands still in a response until `goOn` is called, and its successor on the same store. */
-async function start(isFrozenIn: (request: Request) => boolean) {
-  const sandbox = createSandbox({ seed: 'empty', azureDevOps: { seed: 'empty' } });
-  const inner = memoryStore();
-  const { promise: frozen, resolve: freeze } = Promise.withResolvers<void>();
-  const { promise: thawed, resolve: goOn } = Promise.withResolvers<void>();
-  let mayFreeze = true;
-  const process = (fetch: typeof globalThis.fetch): Context =>
-    startContext({ emulated: sandbox, store: { ...inner }, fetch }).context;
-  const first = startContext({ emulated: sandbox, store: inner });
-  await first.connectedUser();
-  const { id } = sandbox.ticktick.testUser().createTask({ title: 'Fix the login' });
-  const task = await first.context.user('ada').ticktick.tasks.get(id);
-  const frozenProcess = process(async (input, init) => {
-    const request = new Request(input, init);
-    const response = await sandbox.fetch(request.clone());
-    if (mayFreeze && isFrozenIn(request)) {
-      mayFreeze = false;
-      freeze();
-      await thawed;
-    }
-    return response;
-  });
-  const successor = process((input, init) => sandbox.fetch(input, init));
-  /** What the successor does meanwhile, two minutes of the clock later. */
-  const outlive = async <T>(work: (user: User) => Promise<T>): Promise<T> => {
-    const done = work(successor.user('ada'));
-    const clock = setInterval(() => vi.advanceTimersByTime(5_000), 10);
-    return await done.finally(() => clearInterval(clock));
-  };
-  return { sandbox, task, user: frozenProcess.user('ada'), frozen, goOn, outlive };
+async function start(isFrozenIn: (request: Request) => boolean): Promise<FrozenProcess & { task: Task }> {
+  const processes = await startFrozenProcess(isFrozenIn);
+  const { id } = processes.sandbox.ticktick.testUser().createTask({ title: 'Fix the login' });
+  return { ...processes, task: await processes.user.ticktick.tasks.get(id) };
 }
 
 test('20.7: a process that stood still makes no second draft', async () => {

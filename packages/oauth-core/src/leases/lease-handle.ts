@@ -8,7 +8,10 @@ import { type Holding, leaseLost, releaseLease } from './release-lease.ts';
 export interface Lease<T> {
   /** The record as it was when the lease was taken. */
   readonly value: T | undefined;
-  /** Aborts shortly before others may take the lease over, with a {@link StoreError} `lease-lost` as its reason. */
+  /**
+   * Aborts shortly before others may take the lease over, with a {@link StoreError} `lease-lost` as its reason. In a process that stood
+   * still it has aborted when it is read next, though the event loop has not come to its timers yet.
+   */
   readonly signal: AbortSignal;
   /** Whether a holder died or stalled during its work, and the record has not been saved since. */
   readonly takenOver: boolean;
@@ -56,6 +59,7 @@ export class LeaseHandle<T> implements Lease<T> {
   }
 
   get signal(): AbortSignal {
+    if (this.remainingMs() === 0) this.#aborter.abort(leaseLost(this.taken.key));
     return this.#aborter.signal;
   }
 

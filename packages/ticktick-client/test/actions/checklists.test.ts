@@ -3,7 +3,7 @@ import { createSandbox, type Sandbox } from '@context-sdk/sandbox';
 import { failure } from '@context-sdk/test-support';
 import { TickTickClient } from '@context-sdk/ticktick-client';
 import * as fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { useSandbox } from '../support/use-sandbox.ts';
 
 const server = useSandbox();
@@ -94,4 +94,31 @@ test('18.checklists: without a store, a change that another client overwrites be
   expect(items?.map(({ title }) => title)).toEqual(['phone 0', 'mine']);
   overwrites = 100;
   expect(await failure(client.tasks.items.add(task, 'again'))).toMatchObject({ code: 'conflict' });
+});
+
+test('18.checklists: a process that stood still overwrites nothing of what another has added since', async () => {
+  vi.useFakeTimers({ toFake: ['Date', 'performance'] });
+  onTestFinished(() => void vi.useRealTimers());
+  const sandbox = createSandbox({ seed: 'empty', ticktick: { rateLimits: [] } });
+  const task = sandbox.ticktick.testUser().createTask({ title: 'x', items: [{ title: 'old' }] });
+  const { promise: frozen, resolve: freeze } = Promise.withResolvers<void>();
+  const { promise: thawed, resolve: goOn } = Promise.withResolvers<void>();
+  const clientOf = (fetch: typeof globalThis.fetch): TickTickClient =>
+    new TickTickClient({ auth: sandbox.ticktick.issueApiToken(), fetch, limits: [] });
+  const one = clientOf(async (input, init) => {
+    const response = await sandbox.fetch(new Request(input, init));
+    freeze();
+    await thawed;
+    return response;
+  });
+  const other = clientOf((input, init) => sandbox.fetch(new Request(input, init)));
+  const store = memoryStore();
+  const late = failure(one.tasks.items.add(task, 'late', { store }));
+  await frozen;
+  const clock = setInterval(() => vi.advanceTimersByTime(5_000), 10);
+  await other.tasks.items.add(task, 'new', { store: { ...store } }).finally(() => clearInterval(clock));
+  goOn();
+  expect(await late).toMatchObject({ code: 'store', reason: 'lease-lost' });
+  const { items = [] } = sandbox.ticktick.testUser().task(task.id) ?? {};
+  expect(items.map(({ title }) => title)).toEqual(['old', 'new']);
 });

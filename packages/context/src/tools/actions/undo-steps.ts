@@ -2,6 +2,7 @@ import { ConflictError, InvalidRequestError, NotFoundError } from '@context-sdk/
 import { unlessNotFound } from '@context-sdk/oauth-core/client-kit';
 import type { TaskChanges } from '@context-sdk/ticktick-client';
 import { isDone } from '../../plans/outcomes.ts';
+import { checkHeld, type LeaseTime } from '../../records/held-lease.ts';
 import { timesOf } from '../definitions/block-time.ts';
 import type { ToolCall } from '../definitions/definition.ts';
 import { workItemState } from '../definitions/work-items.ts';
@@ -12,8 +13,13 @@ import type { TaskState, UndoStep, WrittenEvent } from './undo-step.ts';
 
 type Step<Kind extends UndoStep['kind']> = Extract<UndoStep, { kind: Kind }>;
 
+/** An undo under the user's lease. */
+interface UndoCall extends ToolCall {
+  lease: LeaseTime;
+}
+
 /** Takes one write back. Throws {@link ConflictError} if what it wrote was changed since. */
-export async function undoStep(tool: ToolCall, step: UndoStep): Promise<void> {
+export async function undoStep(tool: UndoCall, step: UndoStep): Promise<void> {
   switch (step.kind) {
     case 'task-created':
       return await deleteTask(tool, step);
@@ -41,7 +47,7 @@ export async function undoStep(tool: ToolCall, step: UndoStep): Promise<void> {
 
 /** TickTick has no conditional writes: the task is read just before. */
 async function deleteTask(
-  { user, call }: ToolCall,
+  { user, call, lease }: UndoCall,
   { id, projectId, after }: Step<'task-created'>,
 ): Promise<void> {
   const { tasks } = user.ticktick;
@@ -49,17 +55,19 @@ async function deleteTask(
   if (task === undefined) return;
   checkSame(after, taskState(task));
   if (task.status === 2) throw changedSince(['status']);
+  checkHeld(lease);
   await tasks.delete({ id, projectId }, call);
 }
 
-async function restoreTask({ user, call }: ToolCall, step: Step<'task-changed'>): Promise<void> {
+async function restoreTask({ user, call, lease }: UndoCall, step: Step<'task-changed'>): Promise<void> {
   const { id, projectId, before, after } = step;
   const { tasks } = user.ticktick;
   checkSame(after, taskState(await tasks.get({ id, projectId }, call)));
+  checkHeld(lease);
   await tasks.update({ id, projectId }, changesTo(before), call);
 }
 
-async function reopenTask({ user, call }: ToolCall, step: Step<'task-completed'>): Promise<void> {
+async function reopenTask({ user, call, lease }: UndoCall, step: Step<'task-completed'>): Promise<void> {
   const { id, projectId, before, after = {}, copyId, repeats } = step;
   const { tasks } = user.ticktick;
   if (!repeats) {
@@ -73,6 +81,7 @@ async function reopenTask({ user, call }: ToolCall, step: Step<'task-completed'>
   }
   const task = await tasks.get({ id, projectId }, call);
   checkSame(after, taskState(task));
+  checkHeld(lease);
   // The last occurrence of a rule that ends completes the task itself.
   if (task.status === 2) await tasks.reopen({ id, projectId }, call);
   await tasks.update({ id, projectId }, changesTo(before), call);
@@ -117,7 +126,7 @@ async function applyInverse(tool: ToolCall, { events, inverse }: Step<'plan-appl
 }
 
 async function deleteDraft(
-  { user, call }: ToolCall,
+  { user, call, lease }: UndoCall,
   { id, messageId }: Step<'draft-created'>,
 ): Promise<void> {
   const { drafts } = user.gmail;
@@ -129,17 +138,19 @@ async function deleteDraft(
       throw new ConflictError('It was not undone: the draft was sent or deleted since.');
     throw error;
   }
+  checkHeld(lease);
   await drafts.delete(id, call);
 }
 
 async function deleteWorkItem(
-  { user, call }: ToolCall,
+  { user, call, lease }: UndoCall,
   { id, after }: Step<'work-item-created'>,
 ): Promise<void> {
   const { workItems } = await user.azureDevOps();
   const item = await workItems.find(id, call);
   if (item === undefined) return;
   checkSame(after, workItemState(item, Object.keys(after)));
+  checkHeld(lease);
   await workItems.delete(id, call);
 }
 

@@ -1,6 +1,7 @@
 import type { CallOptions, RecordStore } from '@context-sdk/oauth-core';
 import { isObject } from '@context-sdk/oauth-core/client-kit';
 import { ConflictError, type ContextSdkError } from '@context-sdk/oauth-core/errors';
+import type { Lease } from '@context-sdk/oauth-core/store-kit';
 import { errors, SERVICE } from '../../errors.ts';
 import { asSent, checkText, unread } from '../../input.ts';
 import type { TickTickCall } from '../../operations.ts';
@@ -92,6 +93,7 @@ export async function changeItems(
   change: ItemChange,
   writer: TaskWriter,
   call: TickTickCall,
+  lease?: Lease<null>,
 ): Promise<Task> {
   let lost: ContextSdkError | undefined;
   for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
@@ -99,6 +101,7 @@ export async function changeItems(
     const { items = [] } = task;
     if (unread.get(task)?.includes('items')) throw errors.unexpected('answered without a list', 'items');
     if (change.isMade(items)) return task;
+    lease?.signal.throwIfAborted();
     const changed = change.apply(asSent.get(items) ?? items, items);
     lost = await orLost(writer.update(task, { items: changed }, call), call);
   }

@@ -175,10 +175,13 @@ export class TaskActions {
   async #changeItems(ref: TaskRef, change: ItemChange, options: ItemOptions = {}): Promise<Task> {
     const call = this.#parts.service.call(options, ITEM_OPTIONS);
     const task = await this.#parts.finder.resolve(ref, call);
-    const work = (): Promise<Task> => changeItems(task, change, this.writer, call);
-    const { store, key = 'ticktick/items', signal } = options;
-    if (!store) return await this.#turns.take(task.id, work);
-    return await this.#turns.takeShared(store, `${key}/${task.id}`, signal, work);
+    const { store, key = 'ticktick/items', timeoutMs, maxWaitMs } = options;
+    if (!store) return await this.#turns.take(task.id, () => changeItems(task, change, this.writer, call));
+    return await this.#turns.takeShared(store, `${key}/${task.id}`, call.signal, (lease) => {
+      const signal = AbortSignal.any([lease.signal, ...(call.signal ? [call.signal] : [])]);
+      const held = this.#call({ timeoutMs, maxWaitMs, grantId: call.grantId, signal });
+      return changeItems(task, change, this.writer, held, lease);
+    });
   }
 
   /** Subtasks are looked up in their project. */

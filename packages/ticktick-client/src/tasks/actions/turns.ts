@@ -1,7 +1,10 @@
 import type { RecordStore } from '@context-sdk/oauth-core';
-import { withLease } from '@context-sdk/oauth-core/store-kit';
+import { type Lease, withRenewedLease } from '@context-sdk/oauth-core/store-kit';
 
+/** Others wait so long for a process that died. Renewed by one that lives. */
 const LEASE_TTL_MS = 30_000;
+/** Some requests, which the limiter may hold back for a minute each. One that takes longer is considered dead. */
+const MAX_MS = 900_000;
 
 /** Lets one piece of work at a time run for each key in this process, and with a store, in all that share it. */
 export class Turns {
@@ -25,10 +28,9 @@ export class Turns {
     store: RecordStore,
     key: string,
     signal: AbortSignal | undefined,
-    work: () => Promise<T>,
+    work: (lease: Lease<null>) => Promise<T>,
   ): Promise<T> {
-    return await this.take(key, () =>
-      withLease<null, T>(store, key, { ttlMs: LEASE_TTL_MS, signal }, () => work()),
-    );
+    const options = { ttlMs: LEASE_TTL_MS, maxMs: MAX_MS, signal };
+    return await this.take(key, () => withRenewedLease<null, T>(store, key, options, work));
   }
 }
