@@ -21,9 +21,10 @@ import { planAll, WALK_EVERY_MS } from './walk.ts';
 
 /** A connection is looked at this often, whatever its times say: a wrong clock may have written them. */
 const MAX_DELAY_MS = DAY_MS;
-/** Until a connection is looked at again that is being ended, or that another process works on. */
+/** Until a connection is looked at again that another process works on, or whose store failed. */
 const BUSY_MS = 3_000;
-const ENDING_MS = MINUTE_MS;
+/** Until one is that is being ended, or whose records can't be read here: another process may have their key. */
+const WAITING_MS = MINUTE_MS;
 /** Until a process that has the provider may come along. */
 const NOT_CONFIGURED_MS = 5 * MINUTE_MS;
 /** Until an event whose record can't be read is looked at again. */
@@ -158,10 +159,9 @@ async function nextSync(
   if (postponedUntil !== undefined) return postponedUntil;
   const dueAt = await subscriptions.dueAt(userId, service, options);
   const now = Date.now();
-  // What is due and was not done is in the hands of another process, or of a disconnect.
-  if (did === 'nothing' && error === undefined && (dueAt ?? 0) <= now)
-    return now + (dueAt === undefined && !isHeld ? ENDING_MS : BUSY_MS);
-  return Math.max(now, dueAt ?? 0);
+  if (did !== 'nothing' || (dueAt ?? 0) > now) return Math.max(now, dueAt ?? 0);
+  // What is due and was not done is in the hands of another process, or of a disconnect, or its records couldn't be read.
+  return now + (dueAt !== undefined || isHeld || error?.retryable ? BUSY_MS : WAITING_MS);
 }
 
 /** If the store fails, so does the connection's sync, which reports it. */
