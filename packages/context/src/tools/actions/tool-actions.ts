@@ -51,12 +51,14 @@ export function toolActions(userOf: (userId: string) => User): ToolActions {
     async approve(userId, token, options) {
       const { signal } = checkedCallOptions(options, 'tools');
       const user = userOf(userId);
-      const approval = await new Approvals(storeOf(user), user.id).take(token);
-      return await runOf(user, approval.timeZone).runApproved(writeNamed(approval.tool), approval, signal);
+      const found = await new Approvals(storeOf(user), user.id).find(token);
+      const { tool, timeZone } = found.approval;
+      return await runOf(user, timeZone).runApproved(writeNamed(tool), found, signal);
     },
     async reject(userId, token) {
       const user = userOf(userId);
-      await new Approvals(storeOf(user), user.id).take(token);
+      const { take } = await new Approvals(storeOf(user), user.id).find(token);
+      await take();
     },
   };
 }

@@ -1,6 +1,6 @@
 import type { RecordStore } from '@context-sdk/oauth-core';
 import { PROVIDER_IDS } from '../../options/provider-id.ts';
-import { overwriteJson, readWhole, updateJson } from '../../records/json-record.ts';
+import { readWhole, updateJson } from '../../records/json-record.ts';
 import { keys } from '../../records/keys.ts';
 import { recordsUnder } from '../../records/read-under.ts';
 import { isRecordedAction, type RecordedAction } from './recorded-action.ts';
@@ -18,9 +18,10 @@ export class ToolRecords {
     this.#userId = userId;
   }
 
-  async saveAction(action: RecordedAction): Promise<void> {
+  /** Writes an action that begins, unless a process that died had begun it already. */
+  async beginAction(action: RecordedAction): Promise<void> {
     const key = keys.toolAction(this.#userId, action.provider, action.id);
-    await overwriteJson(this.#store, key, action, { ttlMs: ACTION_MS });
+    await this.#store.compareAndSet(key, undefined, JSON.stringify(action), { ttlMs: ACTION_MS });
   }
 
   /** Writes what came of an action, unless its record has gone with its account. */

@@ -35,20 +35,32 @@ export interface StoredApproval extends PendingApproval {
   timeZone: string;
   /** The grant that it was prepared with. */
   grantId: string;
+  /** Under which id it is recorded once it begins, whoever begins it. Earlier versions wrote none. */
+  action?: string;
 }
 
-const APPROVAL = shapeOf({
-  id: isText,
-  token: isText,
-  tool: isText,
-  effect: isText,
-  provider: isText,
-  description: isText,
-  expiresAt: isTime,
-  arguments: isObject,
-  timeZone: isTimeZone,
-  grantId: isText,
-});
+/** A write that a token approves. */
+export interface FoundApproval {
+  approval: StoredApproval;
+  /** Takes it, so that nobody can take it again. Throws {@link InvalidRequestError} if somebody has. */
+  take: () => Promise<void>;
+}
+
+const APPROVAL = shapeOf(
+  {
+    id: isText,
+    token: isText,
+    tool: isText,
+    effect: isText,
+    provider: isText,
+    description: isText,
+    expiresAt: isTime,
+    arguments: isObject,
+    timeZone: isTimeZone,
+    grantId: isText,
+  },
+  { action: isText },
+);
 
 /** Whether a record is that of a write which waits. */
 export function isStoredApproval(value: unknown): value is StoredApproval {
@@ -96,8 +108,8 @@ export class Approvals {
     return approvals.toSorted((a, b) => a.expiresAt - b.expiresAt).map(pendingOf);
   }
 
-  /** Takes an approval, so that nobody can take it again. Throws {@link InvalidRequestError} for a token that is no longer valid. */
-  async take(token: string): Promise<StoredApproval> {
+  /** The write that a token approves. Throws {@link InvalidRequestError} for one that is no longer valid. */
+  async find(token: string): Promise<FoundApproval> {
     const [id = ''] = typeof token === 'string' ? token.split('.') : [];
     for await (const key of keysUnder(this.#store, keys.toolApprovals(this.#userId))) {
       if (id === '' || !key.endsWith(`/${id}`)) continue;
@@ -105,10 +117,17 @@ export class Approvals {
       const approval = parseJsonObject(record?.value ?? '');
       if (record === undefined || !isStoredApproval(approval)) break;
       if ((await sha256(approval.token)) !== (await sha256(token))) break;
-      if (await this.#store.delete(key, record.version)) return approval;
+      const take = async (): Promise<void> => {
+        if (!(await this.#store.delete(key, record.version))) throw invalidToken();
+      };
+      return { approval, take };
     }
-    throw new InvalidRequestError('token is unknown, used or expired.', { field: 'token' });
+    throw invalidToken();
   }
+}
+
+function invalidToken(): InvalidRequestError {
+  return new InvalidRequestError('token is unknown, used or expired.', { field: 'token' });
 }
 
 /** What the host sees of it. */

@@ -18,9 +18,15 @@ import type { User } from '../../users/user.ts';
 import type { RecordedAction } from '../actions/recorded-action.ts';
 import { newActionId, ToolRecords } from '../actions/tool-records.ts';
 import type { ToolAnswer } from '../answer.ts';
-import { Approvals, pendingOf, type StoredApproval } from '../approval/approvals.ts';
+import { Approvals, type FoundApproval, pendingOf, type StoredApproval } from '../approval/approvals.ts';
 import { type ApprovalPolicy, decide } from '../approval/policy.ts';
-import type { Definition, Prepared, ToolCall, WriteDefinition } from '../definitions/definition.ts';
+import type {
+  Definition,
+  Performed,
+  Prepared,
+  ToolCall,
+  WriteDefinition,
+} from '../definitions/definition.ts';
 import { Handles } from '../handles/handles.ts';
 import { viewOf } from '../text/view.ts';
 import { failureAnswer } from './failure-answer.ts';
@@ -76,12 +82,16 @@ export class ToolRun {
       if (grantId !== grantIds.get(provider)) throw new GrantChangedError({ service: provider });
       const decision = await this.#decide(definition, prepared);
       if (decision === 'refuse') return { status: 'refused', text: 'The user’s host doesn’t allow this.' };
-      if (decision === 'run')
-        return await this.#perform(await this.#pinned(tool, provider, grantId), definition, prepared, event);
+      if (decision === 'run') {
+        const pinned = await this.#pinned(tool, provider, grantId);
+        const action = await this.#begin(definition, prepared);
+        return await this.#perform(action, event, () => definition.perform(pinned, prepared.arguments));
+      }
       const { timeZone, user } = this.#parts;
       const { name, effect } = definition;
       const approvals = new Approvals(this.#options.store, user.id);
-      const approval = await approvals.add({ ...prepared, tool: name, effect, timeZone, grantId });
+      const write = { ...prepared, tool: name, effect, timeZone, grantId, action: newActionId() };
+      const approval = await approvals.add(write);
       event.approval = pendingOf(approval);
       return waitingAnswer(approval);
     });
@@ -89,34 +99,34 @@ export class ToolRun {
     return answer;
   }
 
-  /** Runs what a person approved. */
+  /** Runs what a person approved. A process that dies leaves it either waiting or recorded. */
   async runApproved(
     definition: WriteDefinition,
-    approval: StoredApproval,
+    { approval, take }: FoundApproval,
     signal: AbortSignal | undefined,
   ): Promise<ToolAnswer> {
     const event = this.#event(definition);
-    const answer = await this.#answer(signal, async () => {
-      const { provider, grantId, description, arguments: frozen } = approval;
-      const tool = await this.#pinned(this.#call(signal), provider, grantId);
-      const prepared = { provider, description, arguments: frozen };
-      return await this.#perform(tool, definition, prepared, event);
-    });
+    const { provider, grantId, arguments: frozen } = approval;
+    const action = await this.#begin(definition, approval, approval.action);
+    await take();
+    const answer = await this.#answer(signal, () =>
+      this.#perform(action, event, async () =>
+        definition.perform(await this.#pinned(this.#call(signal), provider, grantId), frozen),
+      ),
+    );
     this.#tell({ ...event, status: answer.status });
     return answer;
   }
 
-  /** Records the write before it begins, and what came of it: what crashed in between is `unknown`. */
-  async #perform(
-    tool: ToolCall,
-    definition: WriteDefinition,
-    { provider, description, arguments: frozen }: Prepared,
-    event: ToolCallEvent,
-  ): Promise<ToolAnswer> {
-    const { name, effect } = definition;
+  /** Records a write before it begins: what crashes after that is `unknown`. */
+  async #begin(
+    { name, effect }: WriteDefinition,
+    { provider, description }: Omit<Prepared, 'arguments'>,
+    id = newActionId(),
+  ): Promise<RecordedAction> {
     const undo = { kind: 'none', reason: 'Nothing is known of its end.' } as const;
     const action: RecordedAction = {
-      id: newActionId(),
+      id,
       tool: name,
       effect,
       provider,
@@ -125,8 +135,17 @@ export class ToolRun {
       state: 'unknown',
       undo,
     };
-    await this.#records.saveAction(action);
-    const performed = await definition.perform(tool, frozen).catch(async (error: unknown) => {
+    await this.#records.beginAction(action);
+    return action;
+  }
+
+  /** Does a write, and records what came of it. */
+  async #perform(
+    action: RecordedAction,
+    event: ToolCallEvent,
+    work: () => Promise<Performed>,
+  ): Promise<ToolAnswer> {
+    const performed = await work().catch(async (error: unknown) => {
       if (isRefusal(error)) await this.#records.endAction({ ...action, state: 'failed' });
       throw error;
     });
