@@ -4,6 +4,7 @@ import {
   authorizationTransactions,
   ConfigurationError,
   PermissionError,
+  StoreError,
 } from '@context-sdk/oauth-core';
 import { accountOf } from '../../connections/account-of.ts';
 import type { ProviderId } from '../../options/provider-id.ts';
@@ -31,29 +32,31 @@ export async function callback(
   const state = searchParams.get('state') ?? undefined;
   const cookie = await signInCookie(options, state ?? '');
   const cookieValue = readCookie(request.headers.get('cookie'), cookie.name);
+  let transaction: AuthorizationTransaction | undefined;
   try {
-    return await takeAndComplete(parts, provider, request, { state, cookie, cookieValue });
+    transaction = await authorizationTransactions(options.store).take(state, cookieValue);
+    return await complete(parts, provider, request, { transaction, cookie });
   } catch (error) {
     const response = problemResponse(error, request, report(error));
-    if (cookieValue !== undefined) response.headers.append('set-cookie', cookie.clear());
+    // What the store couldn't tell, or this process not decrypt, still waits: the page can be loaded again.
+    const isWaiting = transaction === undefined && error instanceof StoreError && error.reason !== 'corrupt';
+    if (cookieValue !== undefined && !isWaiting) response.headers.append('set-cookie', cookie.clear());
     return response;
   }
 }
 
 interface StartedSignIn {
-  state: string | undefined;
+  transaction: AuthorizationTransaction;
   cookie: SecureCookie;
-  cookieValue: string | undefined;
 }
 
-async function takeAndComplete(
+async function complete(
   parts: AuthParts,
   provider: ProviderId,
   request: Request,
-  { state, cookie, cookieValue }: StartedSignIn,
+  { transaction, cookie }: StartedSignIn,
 ): Promise<Response> {
   const { options } = parts;
-  const transaction = await authorizationTransactions(options.store).take(state, cookieValue);
   const signIn = await exchangeCode(parts, provider, request, transaction).catch((error: unknown) => {
     if (!(error instanceof AuthorizationError) || error.reason !== 'denied') throw error;
     return 'denied' as const;
