@@ -3,7 +3,7 @@ import { encryptedStore } from '@context-sdk/context/encrypted';
 import { memoryStore, type RecordStore, StoreError } from '@context-sdk/oauth-core';
 import { expect, test } from 'vitest';
 import { Browser, isCallback } from '../support/browser.ts';
-import { HOST, startHost, type StartedHost } from '../support/start-host.ts';
+import { HOST, type StartedHost, startHost } from '../support/start-host.ts';
 
 const PROVIDERS = ['ticktick', 'google', 'azure-devops'] as const;
 const [OLD, NEW] = [1, 2].map((byte) => new Uint8Array(32).fill(byte)) as [Uint8Array, Uint8Array];
