@@ -22,7 +22,9 @@ test('25.undo: a process that stood still in an undo leaves what the user has wr
   isUndoing = true;
   const late = tools['undo']?.execute(undo);
   await frozen;
-  expect(await outlive(async (other) => toolsOf(other)['undo']?.execute(undo))).toMatchObject({ status: 'ok' });
+  expect(await outlive(async (other) => toolsOf(other)['undo']?.execute(undo))).toMatchObject({
+    status: 'ok',
+  });
   expect(tasks.task(id)).toMatchObject({ title: 'Before' });
   tasks.updateTask(id, { title: 'By hand' });
   goOn();
