@@ -91,3 +91,22 @@ test('25.undo: an undo that is under way ends with its account', async () => {
   expect(undone).toMatchObject({ status: 'failed', code: 'grant_changed' });
   expect(drafts()).toBe(before);
 });
+
+test('20: what is read in an account that was left meanwhile has no handle in the next one', async () => {
+  const { tools, switchAfter, draft } = await startSwitching();
+  await draft();
+  switchAfter(/^GET .*\/drafts\//);
+  const answer = await tools['read']?.execute({ item: 'd1' });
+  expect(answer?.text).not.toMatch(/\bd\d/);
+  for (const handle of ['d1', 'd2', 'd3'])
+    expect(await tools['send_draft']?.execute({ draft: handle })).toMatchObject({ status: 'invalid' });
+});
+
+test('20: what was written in an account that was left meanwhile has no handle in the next one', async () => {
+  const { tools, switchAfter, draft } = await startSwitching();
+  switchAfter(/^POST .*\/drafts/);
+  const answer = await draft();
+  expect(answer).toMatchObject({ status: 'ok' });
+  expect(answer?.text).not.toMatch(/\bd\d/);
+  expect(await tools['send_draft']?.execute({ draft: 'd1' })).toMatchObject({ status: 'invalid' });
+});

@@ -46,23 +46,32 @@ interface HandleRecord {
 }
 
 /**
- * Short names for items, such as `t12`: a model copies them without mistakes, at a fraction of the length of ids. They are kept per
- * user and account, and a handle never names another item.
+ * Short names for items, such as `t12`, for one call: a model copies them without mistakes, at a fraction of the length of ids. They
+ * are kept per user and account, and a handle never names another item.
  */
 export class Handles {
   readonly #options: Pick<ResolvedOptions, 'store' | 'providers'>;
   readonly #userId: string;
+  /** The accounts when the call began. */
+  readonly #owners = new Map<ProviderId, string>();
 
   constructor(options: Pick<ResolvedOptions, 'store' | 'providers'>, userId: string) {
     this.#options = options;
     this.#userId = userId;
   }
 
-  /** Names items. Returns a function that tells the name of each. */
+  /** Notes the accounts: what the call reads has no name if its account was left meanwhile. */
+  async begin(): Promise<void> {
+    for (const provider of new Set(Object.values(PROVIDERS)))
+      this.#owners.set(provider, await this.#ownerAt(provider).catch(() => ''));
+  }
+
+  /** Names items. Returns a function that tells the name of each; it is empty for those of an account that was left. */
   async give(targets: readonly Target[]): Promise<(target: Target) => string> {
     const names = new Map<string, string>();
     for (const provider of new Set(targets.map(({ kind }) => PROVIDERS[kind]))) {
       const owner = await this.#ownerAt(provider);
+      if (owner !== this.#owners.get(provider)) continue;
       const ofProvider = targets.filter(({ kind }) => PROVIDERS[kind] === provider);
       await this.#update(keys.toolHandles(this.#userId, provider), (record, first) => {
         const isKnown = record !== undefined && record.owner === owner && areRecent(record, ofProvider);

@@ -73,6 +73,7 @@ export class ToolRun {
     const tool = this.#call(signal);
     const event: ToolCallEvent = this.#event(definition);
     const answer = await this.#answer(signal, async () => {
+      await tool.handles.begin();
       if (definition.effect === 'read') return { status: 'ok', text: await definition.read(tool, input) };
       const grantIds = await this.#grantsFor(definition);
       const prepared = await definition.prepare(tool, input);
@@ -159,6 +160,7 @@ export class ToolRun {
 
   /** Pins a call to the grant that its write was prepared with. Throws {@link GrantChangedError} if the user has another one now. */
   async #pinned(tool: ToolCall, provider: ProviderId, grantId: string): Promise<ToolCall> {
+    await tool.handles.begin();
     const pinned = await pinnedTo(provider, tool);
     if ((await this.#grantAt(provider)) !== grantId) throw new GrantChangedError({ service: provider });
     return pinned;
