@@ -132,6 +132,11 @@ const refused: [field: string, problem: string, event: unknown][] = [
   ],
   ['recurrence[0]', 'until a day, timed', { ...hour(9), recurrence: ['RRULE:UNTIL=20261231;FREQ=DAILY'] }],
   [
+    'recurrence[0]',
+    'until what clocks show',
+    { ...hour(9), recurrence: ['RRULE:FREQ=DAILY;UNTIL=20261231T090000'] },
+  ],
+  [
     'recurrence[1]',
     'an exception until a day',
     { ...hour(9), recurrence: [DAILY, 'EXRULE:FREQ=WEEKLY;UNTIL=20261231'] },

@@ -101,6 +101,25 @@ describe('19.import: an iCalendar text', () => {
     expect(event?.body.recurrence).toContain('EXDATE;TZID=Europe/Berlin:20270302T090000');
   });
 
+  test.each([
+    ['a day, at a time', BERLIN, '20261126', 'UNTIL=20261126T225959Z'],
+    ['what clocks show', BERLIN, '20261126T090000', 'UNTIL=20261126T080000Z'],
+    ['a time, at a time', BERLIN, '20261126T080000Z', 'UNTIL=20261126T080000Z'],
+    ['a day of days', ['DTSTART;VALUE=DATE:20261124'], '20261126', 'UNTIL=20261126'],
+    ['midnight in UTC, of days', ['DTSTART;VALUE=DATE:20261124'], '20261126T000000Z', 'UNTIL=20261126'],
+    ['midnight in Tokyo, of days', ['DTSTART;VALUE=DATE:20261124'], '20261125T150000Z', 'UNTIL=20261126'],
+  ])('3.UNTIL: %s: the end of a rule gets the type of the start', async (_name, times, until, expected) => {
+    const { calendar } = await server.start(EMPTY);
+    const text = ics(...vevent(...times, `RRULE:FREQ=DAILY;UNTIL=${until}`));
+    const [outcome] = await calendar.events.import(text, { timeZone: 'Asia/Tokyo' });
+    expect(outcome).toMatchObject({ status: 'ok', event: { recurrence: [`RRULE:FREQ=DAILY;${expected}`] } });
+    if (outcome?.status !== 'ok') return;
+    expect(await calendar.events.instances(outcome.event.id).toArray()).toHaveLength(3);
+    const [parsed] = await parseIcs(text, 'Asia/Tokyo');
+    if (parsed === undefined) throw new Error('There is no event.');
+    expect((await calendar.events.create(parsed.body)).recurrence).toEqual([`RRULE:FREQ=DAILY;${expected}`]);
+  });
+
   test.each(['20270230T090000Z', '20271301T090000Z', '20270301T250000Z'])(
     'an event at a time that is none (%s) fails, and the others go on',
     async (time) => {

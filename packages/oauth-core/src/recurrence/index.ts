@@ -5,4 +5,11 @@ export {
   type RecurrenceFrequency,
   type RecurrenceRule,
 } from './recurrence-rule.ts';
-export { type DaySeries, occurrenceDays, occurrenceTimes, type TimeSeries } from './occurrences.ts';
+export {
+  type DaySeries,
+  occurrenceDays,
+  occurrenceTimes,
+  type TimeSeries,
+  withDayUntil,
+  withTimeUntil,
+} from './occurrences.ts';

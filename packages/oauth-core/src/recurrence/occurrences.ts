@@ -1,6 +1,6 @@
 import type { Invalid } from '../kit/service-errors.ts';
 import { checkedDay, dayOf } from '../kit/time/day.ts';
-import { checkedTimeZone, zonedText } from '../kit/time/zone.ts';
+import { checkedTimeZone, instantOfClock, zonedText } from '../kit/time/zone.ts';
 import { createRule, type RuleInput } from './create-rule.ts';
 import { weekdayLimit } from './weekday-limit.ts';
 
@@ -36,14 +36,27 @@ export interface TimeSeries extends SeriesOptions {
 /** The library's word for a rule that it can't find another occurrence of, such as 31 February. */
 const ENDLESS_SEARCH = /^Maximum (iterations|candidate)/;
 
-/** `UNTIL` has to be of the start's type (RFC 5545 §3.3.10); a service's own rules mix them. */
-function withDayUntil(line: string, timeZone: string): string {
+const UNTIL = /UNTIL=(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)(\d\d)(Z?))?(?=;|$)/i;
+
+/** `UNTIL` has to be of the start's type (RFC 5545 §3.3.10); services' and other programs' rules mix them. This makes it a day. */
+export function withDayUntil(line: string, timeZone: string): string {
+  return line.replace(UNTIL, (text, year, month, day, hour, minute, second, utc) => {
+    if (hour === undefined) return text;
+    if (utc === '') return `UNTIL=${year}${month}${day}`;
+    const instant = Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
+    return Number.isNaN(instant) ? text : `UNTIL=${dayOf(instant, timeZone).replaceAll('-', '')}`;
+  });
+}
+
+/** The same as a time: a day ends with its last second, and a time without `Z` is what the zone's clocks show. */
+export function withTimeUntil(line: string, timeZone: string): string {
   return line.replace(
-    /UNTIL=(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)(Z?)/i,
-    (_match, year, month, day, hour, minute, second, utc) => {
-      if (utc === '') return `UNTIL=${year}${month}${day}`;
-      const instant = Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
-      return `UNTIL=${dayOf(instant, timeZone).replaceAll('-', '')}`;
+    UNTIL,
+    (text, year, month, day, hour = '23', minute = '59', second = '59', utc = '') => {
+      const clock = Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
+      if (utc !== '' || Number.isNaN(clock)) return text;
+      const instant = new Date(instantOfClock(clock, timeZone));
+      return `UNTIL=${instant.toISOString().replaceAll(/[-:]|\.\d+/g, '')}`;
     },
   );
 }
@@ -136,8 +149,6 @@ export async function occurrenceDays(series: DaySeries, invalid: Invalid): Promi
 export async function occurrenceTimes(series: TimeSeries, invalid: Invalid): Promise<number[]> {
   const timeZone = checkedTimeZone(series.timeZone, 'timeZone', invalid);
   const { start, after, before, limit } = series;
-  return await search(
-    { lines: checkedLines(series.lines, invalid), timeZone, start, after, before, limit },
-    invalid,
-  );
+  const lines = checkedLines(series.lines, invalid).map((line) => withTimeUntil(line, timeZone));
+  return await search({ lines, timeZone, start, after, before, limit }, invalid);
 }

@@ -52,19 +52,19 @@ function zoneOf(
 function sameDates(input: ScheduleInput, known: TaskDates): GivenDates {
   const start = readWireDate(known.startDate);
   const due = readWireDate(known.dueDate);
-  const zone = input.timeZone ?? known.timeZone ?? undefined;
+  const zone = input.timeZone ?? (isTimeZone(known.timeZone) ? known.timeZone : undefined);
   const days = taskDays(inOwnZone(known, zone));
-  if (days === undefined || zone === undefined) return {};
+  if (days === undefined) return {};
   if (input.isAllDay ?? known.isAllDay) {
+    if (zone === undefined) return {};
     const ends = { first: { date: days.first, timeZone: zone }, last: { date: days.last, timeZone: zone } };
     return { startDate: ends.first, dueDate: ends.last };
   }
   const moved = (at: number | undefined): Date | undefined => {
     if (at === undefined) return undefined;
+    const floats = known.isFloating && zone !== undefined;
     // What floats is where its clock shows the time.
-    return new Date(
-      known.isFloating ? sameClock(at, isTimeZone(known.timeZone) ? known.timeZone : 'UTC', zone) : at,
-    );
+    return new Date(floats ? sameClock(at, isTimeZone(known.timeZone) ? known.timeZone : 'UTC', zone) : at);
   };
   return { startDate: moved(start), dueDate: moved(due) };
 }
@@ -153,7 +153,7 @@ function group(asked: GivenDates, input: ScheduleInput, at: string, known: TaskD
   if (isDay && startDate && dueDate && isCalendarDay(startDate) !== isCalendarDay(dueDate)) {
     throw errors.invalid(`${at}dueDate`, 'and startDate must both be days, or both be times');
   }
-  const timeZone = zoneOf({ startDate, dueDate }, input.timeZone, at) ?? known?.timeZone ?? undefined;
+  const timeZone = zoneOf({ startDate, dueDate }, input.timeZone, at) ?? (known?.timeZone || undefined);
   const start = isGiven(startDate) ? toInstant(startDate, `${at}startDate`) : undefined;
   const due = isGiven(dueDate) ? toInstant(dueDate, `${at}dueDate`) : undefined;
   if (start !== undefined && due !== undefined && due < start) {

@@ -8,12 +8,7 @@ import {
   type OptionTypes,
   startOfDay,
 } from '@context-sdk/oauth-core/client-kit';
-import {
-  formatRecurrenceRule,
-  occurrenceDays,
-  occurrenceTimes,
-  type RecurrenceRule,
-} from '@context-sdk/oauth-core/recurrence';
+import { formatRecurrenceRule, occurrenceDays, occurrenceTimes } from '@context-sdk/oauth-core/recurrence';
 import { readWireDate, sameClock, type TaskDates, taskDays } from '../dates/task-dates.ts';
 import { errors } from '../errors.ts';
 import { checkFields, checkWholeNumber } from '../input.ts';
@@ -82,14 +77,6 @@ function sameTimeOn(day: string, instant: number, timeZone: string): number {
   return sameClock(Date.parse(`${day}T00:00:00Z`) + sinceMidnight, 'UTC', timeZone);
 }
 
-/** TickTick ends rules of tasks with a time with a day, too. */
-function withTimeUntil(rule: RecurrenceRule, timeZone: string): RecurrenceRule {
-  const [, year, month, day] = /^(\d{4})(\d\d)(\d\d)$/.exec(rule.until ?? '') ?? [];
-  if (day === undefined) return rule;
-  const last = startOfDay(addDays(`${year}-${month}-${day}`, 1), timeZone) - 1000;
-  return { ...rule, until: new Date(last).toISOString().replace(/[-:]|\.\d+/g, '') };
-}
-
 /** Which starts to find, in epoch milliseconds. */
 interface Bounds {
   after: number;
@@ -106,11 +93,8 @@ async function startsOf(series: Series, repeatFlag: string, bounds: Bounds): Pro
     const next = dates.filter((date) => date > first).map((date) => sameTimeOn(date, start, timeZone));
     return next.filter((at) => at > after && at < before).slice(0, limit);
   }
-  if (!isAllDay) {
-    const lines = [formatRecurrenceRule(withTimeUntil(rule, timeZone))];
-    return await occurrenceTimes({ lines, start, timeZone, ...bounds }, errors.invalid);
-  }
   const lines = [formatRecurrenceRule(rule)];
+  if (!isAllDay) return await occurrenceTimes({ lines, start, timeZone, ...bounds }, errors.invalid);
   // Days after the one in which the bound lies; the end may lie within its day.
   const days = await occurrenceDays(
     {

@@ -28,7 +28,7 @@ interface TaskFields {
   repeatFlag?: string;
   repeatFrom?: string;
   tags?: string[];
-  /** Replaces all items; those without an id get one. */
+  /** Replaces all items; those without an id get one. Their dates may be RFC 3339, too. */
   items?: ChecklistItem[];
   /** All four fields of a date in one, instead of `startDate` and `dueDate`. */
   schedule?: TaskSchedule;
@@ -108,10 +108,32 @@ function checkRule(wire: WireTask, at: string, known: TaskDates): void {
   }
 }
 
+/** A task as the caller has it. */
+type KnownTask = TaskDates & { items?: readonly unknown[] | null };
+
+/** A line of a checklist in TickTick's form, which reads no other dates than those of tasks. */
+function wireItem(item: ChecklistItem, at: string): WireTask {
+  if (!isObject(item)) throw errors.invalid(at, 'is not an object');
+  const startDate = toWireDate(item.startDate, `${at}.startDate`);
+  const completedTime = toWireDate(item.completedTime, `${at}.completedTime`);
+  return omitUndefined({ ...item, startDate, completedTime });
+}
+
+/** Items that TickTick itself gave are not refused. */
+function wireItems(items: readonly ChecklistItem[], at: string, known?: KnownTask): unknown {
+  if (!Array.isArray(items)) return items;
+  const kept = new Set(known?.items);
+  return items.map((item, index) => (kept.has(item) ? item : wireItem(item, `${at}[${index}]`)));
+}
+
 /** The given fields in TickTick's form. */
-function wireFields(changes: TaskChanges, at: string, known?: TaskDates): WireTask {
-  const { schedule: _, ...fields } = changes;
-  return { ...omitUndefined(fields), ...wireSchedule(changes, at, known) };
+function wireFields(changes: TaskChanges, at: string, known?: KnownTask): WireTask {
+  const { schedule: _, items, ...fields } = changes;
+  return {
+    ...omitUndefined(fields),
+    ...(items !== undefined && { items: wireItems(items, `${at}items`, known) }),
+    ...wireSchedule(changes, at, known),
+  };
 }
 
 /**

@@ -8,6 +8,28 @@ import { useSandbox } from '../support/use-sandbox.ts';
 
 const server = useSandbox();
 
+const ITEM = { title: 'call', startDate: '2026-11-22T10:00:00+01:00' };
+const SENT = '2026-11-22T09:00:00.000+0000';
+
+test('18.checklists: dates of items are sent as those of tasks', async () => {
+  const { sandbox, client } = await server.start({ seed: 'empty' });
+  const phone = sandbox.ticktick.testUser();
+  const dates = (id: string): unknown[] => (phone.task(id)?.items ?? []).map(({ startDate }) => startDate);
+  const task = await client.tasks.create({ title: 'x', items: [ITEM] });
+  expect(dates(task.id)).toEqual([SENT]);
+  const done = { ...ITEM, startDate: SENT, status: 1, completedTime: '2026-11-22T09:30:00Z' };
+  await client.tasks.update(task, { items: [done] });
+  expect(phone.task(task.id)?.items).toMatchObject([{ completedTime: '2026-11-22T09:30:00.000+0000' }]);
+  await client.tasks.updateMany([{ task, changes: { items: [ITEM, ITEM] } }]);
+  expect(dates(task.id)).toEqual([SENT, SENT]);
+  const [outcome] = await client.tasks.createMany([{ title: 'y', items: [ITEM] }]);
+  expect(dates(outcome?.status === 'ok' ? outcome.id : '')).toEqual([SENT]);
+  const odd = { items: [{ title: 'a' }, { title: 'b', startDate: 'tomorrow' }] };
+  const refusal = { code: 'invalid_request', field: 'items[1].startDate' };
+  expect(await failure(client.tasks.create({ title: 'x', ...odd }))).toMatchObject(refusal);
+  expect(await failure(client.tasks.update(task, odd))).toMatchObject(refusal);
+});
+
 test('18.checklists: items are added, checked, unchecked, renamed and removed', async () => {
   const { sandbox, client } = await server.start({ seed: 'empty' });
   const task = sandbox.ticktick.testUser().createTask({ title: 'x', items: [{ title: 'first' }] });

@@ -126,6 +126,19 @@ test('18.2: a floating task whose zone is none can be given one', async () => {
   });
 });
 
+test.each(['', 'Mars/Base'])('18.5: times of a task whose zone is "%s" can be changed', async (timeZone) => {
+  const dates = { startDate: '2026-06-16T07:00:00+0000', dueDate: '2026-06-16T07:30:00+0000' };
+  const group = { isAllDay: false, ...(timeZone && { timeZone }) };
+  for (const isFloating of [false, true]) {
+    const task = { ...CALL, timeZone, isFloating };
+    const { id, projectId } = task;
+    const due = { startDate: dates.dueDate, dueDate: dates.dueDate };
+    expect(await updated(task, { startDate: null })).toEqual({ id, projectId, ...group, ...due });
+    const timed = await updated({ ...task, isAllDay: true }, { isAllDay: false });
+    expect(timed).toEqual({ id, projectId, ...group, ...dates });
+  }
+});
+
 test('18.2: no due date is no date, also for a copy', async () => {
   for (const changes of [
     { dueDate: null },

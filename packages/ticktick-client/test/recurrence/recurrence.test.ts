@@ -132,6 +132,18 @@ test('18.recurrence: an all-day span keeps its days when clocks change; a time k
   ]);
 });
 
+test.each([
+  ['20261102', 4],
+  ['20261102T150000', 4],
+  ['20261102T075959', 3],
+  ['20261102T070000Z', 4],
+  ['20261102T065959Z', 3],
+])('18.recurrence: a task at 8:00 in Berlin until %s', async (until, count) => {
+  const dueDate = '2026-10-29T07:00:00.000+0000';
+  const task = { dueDate, timeZone: 'Europe/Berlin', repeatFlag: `RRULE:FREQ=DAILY;UNTIL=${until}` };
+  expect(await nextOccurrences(task, { limit: 9 })).toHaveLength(count);
+});
+
 test('18.recurrence: occurrences are asked for by their time, however long ago the task began', async () => {
   const bounds = {
     after: new Date('2026-11-24T08:00:00Z'),

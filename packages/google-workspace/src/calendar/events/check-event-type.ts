@@ -42,7 +42,7 @@ export function checkEventType(
   if (!start) return;
   for (const [index, line] of (recurrence ?? []).entries()) {
     const [, until] = /^(?:RRULE|EXRULE):(?:.*;)?UNTIL=([^;]*)/i.exec(line) ?? [];
-    if (until === undefined || /T/i.test(until) !== isAllDay) continue;
+    if (until === undefined || (isAllDay ? /^\d{8}$/ : /^\d{8}T\d{6}Z$/i).test(until)) continue;
     const wanted = isAllDay ? 'a date like 20261231' : 'a time in UTC like 20261231T235959Z';
     throw invalid(`recurrence[${index}]`, `must have UNTIL as ${wanted}, as start is`);
   }

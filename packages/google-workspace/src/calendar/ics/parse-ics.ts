@@ -1,5 +1,6 @@
 import { isTimeZone, zonedText } from '@context-sdk/oauth-core/client-kit';
 import { InvalidRequestError } from '@context-sdk/oauth-core/errors';
+import { withDayUntil, withTimeUntil } from '@context-sdk/oauth-core/recurrence';
 import type ICAL from 'ical.js';
 import { invalid } from '../errors.ts';
 import type { EventInput } from '../events/event-input.ts';
@@ -102,18 +103,18 @@ function importedEvent(event: Component, zone: string, field: string): ImportedE
     iCalUID,
     ...(original && { originalStart: originalStartOf(original, zone) }),
     body: {
-      ...fieldsOf(event, zone),
+      ...fieldsOf(event, eventTime(start, zone), zone),
       start: eventTime(start, zone),
       end: eventTime(endOf(event, start), zone),
     },
   };
 }
 
-function fieldsOf(event: Component, zone: string): Partial<ImportedEvent['body']> {
+function fieldsOf(event: Component, start: EventTime, zone: string): Partial<ImportedEvent['body']> {
   const attendees = event.getAllProperties('attendee').map(attendeeIn);
   const organizer = event.getFirstProperty('organizer');
   const recurrence = ['rrule', 'exrule', 'rdate', 'exdate'].flatMap((name) =>
-    event.getAllProperties(name).map((property) => recurrenceLine(property, zone)),
+    event.getAllProperties(name).map((property) => recurrenceLine(property, start, zone)),
   );
   const status = textOf(event, 'status')?.toLowerCase();
   const visibility = textOf(event, 'class')?.toLowerCase();
@@ -132,13 +133,17 @@ function fieldsOf(event: Component, zone: string): Partial<ImportedEvent['body']
   return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
 }
 
-/** One line of the text, unfolded, in a zone that Google knows. */
-function recurrenceLine(property: Property, fallback: string): string {
+/** One line of the text, unfolded, in a zone that Google knows. `UNTIL` gets the type of the start, which Google insists on. */
+function recurrenceLine(property: Property, { timeZone }: EventTime, fallback: string): string {
   const line = property.toICALString().replaceAll(/\r?\n[ \t]/g, '');
-  return line.replace(
+  const zoned = line.replace(
     /;TZID=("[^"]*"|[^:;]*)/i,
     (_, zone: string) => `;TZID=${zoneNamed(zone.replaceAll('"', '')) ?? fallback}`,
   );
+  if (!/^(?:RRULE|EXRULE):/i.test(zoned)) return zoned;
+  if (timeZone !== undefined) return withTimeUntil(zoned, timeZone);
+  // Midnight in UTC is how many programs write a day.
+  return withDayUntil(zoned, /T000000Z/i.test(zoned) ? 'UTC' : fallback);
 }
 
 function personIn(property: Property): EventPerson {
