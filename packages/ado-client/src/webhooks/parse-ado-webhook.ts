@@ -3,6 +3,9 @@ import type { AdoWebhookEvent } from './ado-webhook-event.ts';
 import { type Delivery, deliveryIn } from './delivery.ts';
 import { commentedData, eventData, updatedData, workItemIdIn } from './work-item-event-data.ts';
 
+/** An update has each long text up to three times: before, after and in its revision, of a million characters each. */
+const MAX_BYTES = 16 * 1_048_576;
+
 /** One delivery's own name, by which a second one can be told. */
 function deliveryId({ subscriptionId, notificationId, id }: Delivery): string | undefined {
   if (subscriptionId && typeof notificationId === 'number') return `${subscriptionId}/${notificationId}`;
@@ -42,7 +45,7 @@ export function parseAdoWebhook(
   options?: { verified?: boolean | undefined },
 ): AdoWebhookEvent {
   checkOptions(options, { verified: 'boolean' });
-  const raw = readWebhookBody(body, { service: 'azure-devops' });
+  const raw = readWebhookBody(body, { service: 'azure-devops', maxBytes: MAX_BYTES });
   const delivery = deliveryIn(raw);
   const id = deliveryId(delivery);
   const at = parseInstant(delivery.createdDate);

@@ -72,6 +72,8 @@ export interface ReceivedEvent extends OutgoingEvent {
 export interface ChangeWebhook {
   /** The route below `/webhooks/`. */
   path: string;
+  /** Bytes of a delivery at most. Default: 1 MiB. */
+  maxBytes?: number;
   /** Whether one more path segment may follow: {@link Delivery.pathKey}. */
   allowsPathKey: boolean;
   /** Whether the route exists in this configuration. Default: wherever the provider is configured. */

@@ -69,7 +69,7 @@ export class ConnectionChanges {
       const previous = await this.#previous(provider);
       const formerGrantId = await this.#storedGrantId(provider);
       const known = previous === 'unreadable' ? undefined : previous;
-      const grant = await newGrant(provider, connection, known, signInId);
+      const grant = await newGrant(provider, connection, known, { providers: options.providers, signInId });
       const record: ConnectionRecord = { ...connection, grant, connectedAt: Date.now() };
       if (known === undefined || grantOf(known).owner !== grant.owner) {
         if (previous !== undefined) await this.#endDerived(provider, previous, {}, lease);

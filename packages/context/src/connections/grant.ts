@@ -1,6 +1,8 @@
 import { sha256 } from '@context-sdk/oauth-core/client-kit';
 import type { ProviderId } from '../options/provider-id.ts';
+import type { Providers } from '../options/provider-options.ts';
 import type { ConnectedAccount, ConnectionRecord, Grant } from './connection.ts';
+import { isSameOrganization } from './same-organization.ts';
 
 /** The grant of users who act as the owner of the host's token. */
 export const SHARED_GRANT: Grant = { id: 'shared', owner: 'shared' };
@@ -21,11 +23,12 @@ export async function newGrant(
   provider: ProviderId,
   next: Identity,
   previous: ConnectionRecord | undefined,
-  signInId?: string,
+  { providers, signInId }: { providers: Providers; signInId: string | undefined },
 ): Promise<Grant> {
   const isNew = signInId !== undefined && signInId !== previous?.grant?.id;
   const id = isNew ? signInId : crypto.randomUUID();
-  if (previous !== undefined && isSameOwner(previous, next)) return { id, owner: grantOf(previous).owner };
+  if (previous !== undefined && (await isSameOwner(previous, next, providers)))
+    return { id, owner: grantOf(previous).owner };
   const account = next.account?.id ?? next.account?.username ?? next.token ?? id;
   return { id, owner: await sha256(JSON.stringify([provider, next.organizationUrl ?? '', account])) };
 }
@@ -36,8 +39,8 @@ export function isSameAccount(one: ConnectedAccount = {}, other: ConnectedAccoun
   return one.username !== undefined && one.username === other.username;
 }
 
-function isSameOwner(one: Identity, other: Identity): boolean {
-  if (one.organizationUrl !== other.organizationUrl) return false;
+async function isSameOwner(one: Identity, other: Identity, providers: Providers): Promise<boolean> {
+  if (!(await isSameOrganization(one, other, providers))) return false;
   const isSameToken = one.token !== undefined && one.token === other.token;
   return isSameToken || isSameAccount(one.account, other.account);
 }

@@ -12,8 +12,9 @@ export function requestBody(request: Request, maxBytes: number): () => Promise<U
   return async () => {
     const { body, headers } = request;
     if (request.bodyUsed || body?.locked) throw bodyWasRead();
-    const bytes = body === null ? new Uint8Array() : await readAll(body, maxBytes);
     const length = Number(headers.get('content-length') ?? Number.NaN);
+    if (length > maxBytes) throw new BodyTooLargeError();
+    const bytes = body === null ? new Uint8Array() : await readAll(body, maxBytes);
     if (bytes.byteLength === 0 && (length > 0 || headers.has('transfer-encoding'))) throw bodyWasRead();
     const isOfLength = Number.isNaN(length) || headers.has('content-encoding') || length === bytes.byteLength;
     if (!isOfLength) markParsed(request);

@@ -5,7 +5,7 @@ import { markParsed } from './request-body.ts';
 import { methodNotAllowed } from './route.ts';
 
 /** More than the limit of any route. */
-const MAX_BYTES = 2 * 1_048_576;
+const MAX_BYTES = 17 * 1_048_576;
 
 /** Methods that a `Request` cannot have. https://fetch.spec.whatwg.org/#forbidden-method */
 const UNSUPPORTED_METHODS: ReadonlySet<string> = new Set(['CONNECT', 'TRACE', 'TRACK']);

@@ -17,7 +17,7 @@ import { problemResponse } from './problem-response.ts';
 import { BodyTooLargeError, bodyWasRead, requestBody, wasParsed } from './request-body.ts';
 import { methodNotAllowed, noSuchRoute, type Route } from './route.ts';
 
-/** The largest webhooks, those of Azure DevOps, have some hundred kilobytes. */
+/** Deliveries have some kilobytes, unless their service says otherwise. */
 const MAX_BYTES = 1_048_576;
 
 /** `/webhooks/ticktick[/{key}]`, `/google/calendar`, `/google/gmail` and `/azure-devops`. */
@@ -30,7 +30,6 @@ export function webhookRoutes(options: ResolvedOptions, dispatcher: EventDispatc
     const { webhook, pathKey } = match;
     try {
       const { headers } = request;
-      if (Number(headers.get('content-length')) > MAX_BYTES) return tooLarge();
       const readBody = deliveredBody(request, match);
       const events = await webhook.receive(context, { headers, pathKey, readBody });
       await tellAll(dispatcher, events, report);
@@ -83,7 +82,7 @@ async function tell(
  * body before.
  */
 function deliveredBody(request: Request, match: WebhookMatch): () => Promise<Uint8Array<ArrayBuffer>> {
-  const read = requestBody(request, MAX_BYTES);
+  const read = requestBody(request, match.webhook.maxBytes ?? MAX_BYTES);
   return async () => {
     const bytes = await read();
     if (isProven(match) && wasReplaced(bytes, match)) throw bodyWasRead();
@@ -102,6 +101,10 @@ function wasReplaced(bytes: Uint8Array, { webhook }: WebhookMatch): boolean {
  * service sends what is no JSON object at all.
  */
 function whyRefused(thrown: unknown, request: Request, match: WebhookMatch): Error {
+  const { respondToFailure } = match.webhook;
+  // The service has rules of its own: to some, a refusal means that nothing is to be delivered any more.
+  if (thrown instanceof BodyTooLargeError && respondToFailure !== undefined)
+    return new WebhookParseError('The delivery is larger than any that is read.', { field: 'body' });
   if (!(thrown instanceof WebhookParseError)) return asError(thrown);
   const isMangled = wasParsed(request) || (isProven(match) && thrown.field === 'body');
   return isMangled ? bodyWasRead() : thrown;

@@ -254,3 +254,48 @@ describe('a host that takes too long', () => {
     expect(errors).toMatchObject([{ code: 'timeout' }]);
   });
 });
+
+describe('a delivery of Azure DevOps is large where texts are: each may have a million characters', () => {
+  test('it reaches the host, and its hook stays in use', async () => {
+    const { context, sandbox, everything, events, delivered } = startDeliveries();
+    await everything();
+    await context.subscriptions.ensure('ada');
+    await sandbox.google.push.settled();
+    delivered.length = 0;
+    events.length = 0;
+    const log = 'ü'.repeat(1_000_000);
+    sandbox.azureDevOps
+      .testUser()
+      .create({ type: 'Bug', fields: { 'System.Title': 'x', 'System.Description': log } });
+    await sandbox.azureDevOps.hooks.settled();
+    expect(delivered.map(({ status }) => status)).toEqual([204]);
+    expect(events).toMatchObject([
+      { type: 'workitem.created', data: { fields: { 'System.Description': log } } },
+    ]);
+    expect(sandbox.azureDevOps.hooks.subscriptions.map(({ status }) => status)).not.toContain(
+      'disabledBySystem',
+    );
+  });
+
+  test('one that nobody could have written is passed over with success, and reported: a refusal would end the hook', async () => {
+    const { context, sandbox, everything, events, delivered, errors, handler } = startDeliveries();
+    await everything();
+    await context.subscriptions.ensure('ada');
+    await sandbox.google.push.settled();
+    delivered.length = 0;
+    sandbox.azureDevOps.testUser().create({ type: 'Task', fields: { 'System.Title': 'x' } });
+    await sandbox.azureDevOps.hooks.settled();
+    events.length = 0;
+    const { url = '', headers } = delivered[0]?.request ?? {};
+    const sendLarge = async (init?: Headers): Promise<number> => {
+      const body = new Uint8Array(17 * 1_048_576);
+      return (await handler(new Request(url, { method: 'POST', headers: new Headers(init), body }))).status;
+    };
+    const genuine = new Headers(headers);
+    genuine.delete('content-length');
+    expect(await sendLarge(genuine)).toBe(204);
+    expect(errors).toMatchObject([{ code: 'webhook_malformed' }]);
+    expect(await sendLarge()).toBe(401);
+    expect(events).toEqual([]);
+  });
+});

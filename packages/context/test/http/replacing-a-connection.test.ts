@@ -137,3 +137,23 @@ test('16.6: a link with another organization replaces nothing by itself', async 
   await ada.ask(`${url.pathname}?decision=replace`, FORM);
   expect(await connected()).toBe('https://dev.azure.com/contoso');
 });
+
+describe('Azure DevOps: the organization that the host chose is the one that a token names', () => {
+  test.each(['https://dev.azure.com/fabrikam', 'https://Fabrikam.visualstudio.com/'])(
+    'a user with a token for it signs in as the same person, and is not asked (%s)',
+    async (organizationUrl) => {
+      const host = startHost();
+      const user = host.context.user('ada');
+      const token = host.sandbox.azureDevOps.issuePat();
+      await user.connections.connect('azure-devops', { token, organizationUrl });
+      const before = await host.store.get('connection/ada/azure-devops/default');
+      const { url } = await host.browser('ada').visit('/auth/azure-devops/authorize?returnTo=/day');
+      expect(url.href).toBe(`${HOST}/day?azure-devops=success`);
+      expect(await user.connections.get('azure-devops')).toMatchObject({ kind: 'oauth', state: 'connected' });
+      const after = await host.store.get('connection/ada/azure-devops/default');
+      const ownerOf = (record: typeof before): unknown =>
+        (JSON.parse(record?.value ?? '{}') as { grant?: { owner?: string } }).grant?.owner;
+      expect(ownerOf(after)).toBe(ownerOf(before));
+    },
+  );
+});

@@ -151,8 +151,8 @@ export async function signInOnLoopback(client: OAuthClient, options: LoopbackOpt
 function begin(
   client: OAuthClient,
   address: URL,
-  { scopes, loginHint }: LoopbackOptions,
+  { scopes, loginHint, holdsRefreshToken, remember }: LoopbackOptions,
 ): Promise<{ url: URL; transaction: AuthorizationTransaction }> {
   const redirectUri = client.redirectUri.includes(address.host) ? client.redirectUri : address.href;
-  return client.beginAuthorization({ redirectUri, scopes, loginHint });
+  return client.beginAuthorization({ redirectUri, scopes, loginHint, holdsRefreshToken, remember });
 }

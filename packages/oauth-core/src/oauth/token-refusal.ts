@@ -14,7 +14,13 @@ const DEFAULT_PAUSE_MS = 5_000;
 const MAX_PAUSE_MS = 3_600_000;
 
 /** The grant has ended, or goes on only once the user has answered (Entra), or an administrator forbids it (Google). */
-const USERS_TURN = new Set(['invalid_grant', 'interaction_required', 'admin_policy_enforced']);
+const USERS_TURN = new Set([
+  'invalid_grant',
+  'interaction_required',
+  'consent_required',
+  'login_required',
+  'admin_policy_enforced',
+]);
 
 /** Codes of RFC 6749 §5.2, and Google's, that only the host can mend, with the setting to look at. */
 const HOSTS_FAULT: Record<string, string> = {

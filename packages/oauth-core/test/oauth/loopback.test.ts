@@ -1,7 +1,7 @@
 import { request } from 'node:http';
 import { AuthorizationError, ConfigurationError, OAuthClient, TimeoutError } from '@context-sdk/oauth-core';
 import { signInOnLoopback } from '@context-sdk/oauth-core/loopback';
-import { ticktick } from '@context-sdk/oauth-core/providers';
+import { google, ticktick } from '@context-sdk/oauth-core/providers';
 import { HttpResponse } from 'msw';
 import { expect, test } from 'vitest';
 
@@ -120,3 +120,27 @@ test('a port that is taken is named', async () => {
     },
   });
 });
+
+test.each([
+  [true, null],
+  [false, 'consent'],
+])(
+  'a script that holds a refresh token (%s) has Google ask for consent: %s',
+  async (holdsRefreshToken, prompt) => {
+    const script = new OAuthClient({
+      provider: { ...google, openid: false },
+      clientId: 'script',
+      redirectUri: 'http://127.0.0.1/callback',
+      fetch: tokenAnswer,
+    });
+    let asked: string | null | undefined;
+    await signInOnLoopback(script, {
+      holdsRefreshToken,
+      open: (url) => {
+        asked = url.searchParams.get('prompt');
+        void fetch(callbackFor(url));
+      },
+    });
+    expect(asked).toBe(prompt);
+  },
+);

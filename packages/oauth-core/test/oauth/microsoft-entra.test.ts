@@ -92,6 +92,8 @@ describe('a refresh', () => {
   test.each([
     ['invalid_grant', 'AADSTS700082: The refresh token has expired due to inactivity.'],
     ['interaction_required', 'AADSTS50076: … you must use multi-factor authentication.'],
+    ['consent_required', 'AADSTS65001: The user has not consented to use the application.'],
+    ['login_required', 'AADSTS50058: A silent sign-in request was sent but no user is signed in.'],
   ])('%s is the turn of the user, with the number that Microsoft gives it', async (error, description) => {
     answer = refusal(error, description);
     const refused = await failure(client.refresh(held));

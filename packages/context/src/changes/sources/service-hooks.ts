@@ -19,6 +19,9 @@ const EVENTS: readonly AdoHookEvent[] = [
   'workitem.commented',
 ];
 
+/** As `parseAdoWebhook` reads: an update has each long text up to three times, of a million characters each. */
+const MAX_BYTES = 16 * 1_048_576;
+
 /** Every delivery has one of these, whatever its subscription leaves out. */
 const OUTLINE = ['id', 'subscriptionId', 'notificationId', 'resource', 'message'];
 
@@ -33,6 +36,7 @@ class EndedHookError extends WebhookVerificationError {
 export const serviceHooksWebhook: ChangeWebhook = {
   path: 'azure-devops',
   allowsPathKey: false,
+  maxBytes: MAX_BYTES,
 
   isDelivery: (body) =>
     typeof body['eventType'] === 'string' && OUTLINE.some((name) => body[name] !== undefined),

@@ -142,7 +142,7 @@ async function finish(
   const current = await connections.get(provider);
   const { returnTo, tokenSet, ...next } = grant;
   const destination = { userId: owner, accountId: next.account.id };
-  const decision = replacesAnother(current, next)
+  const decision = (await replacesAnother(current, next, options.providers))
     ? await onReplace({ provider, userId: owner, current: replaceable(current), next, request })
     : 'replace';
   if (decision === 'ask') {

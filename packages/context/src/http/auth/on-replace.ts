@@ -1,6 +1,8 @@
 import type { ConnectedAccount, Connection } from '../../connections/connection.ts';
 import { isSameAccount } from '../../connections/grant.ts';
+import { isSameOrganization } from '../../connections/same-organization.ts';
 import type { ProviderId } from '../../options/provider-id.ts';
+import type { Providers } from '../../options/provider-options.ts';
 
 /** An account, and for Azure DevOps its organization. */
 export interface ReplaceableConnection {
@@ -33,8 +35,12 @@ export function replaceable({ identity, organizationUrl }: Connection): Replacea
 }
 
 /** Whether `next` would replace something else. Accounts that cannot be compared count as different. */
-export function replacesAnother(current: Connection, next: ReplaceableConnection): boolean {
+export async function replacesAnother(
+  current: Connection,
+  next: ReplaceableConnection,
+  providers: Providers,
+): Promise<boolean> {
   if (current.reason === 'never-connected' || current.kind === 'shared') return false;
-  const isSameOrganization = current.organizationUrl === next.organizationUrl;
-  return !isSameOrganization || !isSameAccount(current.identity, next.account);
+  if (!isSameAccount(current.identity, next.account)) return true;
+  return !(await isSameOrganization(current, next, providers));
 }
