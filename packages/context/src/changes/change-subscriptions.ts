@@ -11,7 +11,7 @@ import { deleteUnder, keysUnder } from '../records/list-keys.ts';
 import type { ChangeSource, SourceContext } from './change-source.ts';
 import { CHANGE_SOURCES } from './change-sources.ts';
 import type { EventDispatcher } from './events/event-dispatcher.ts';
-import { ServiceBreakers } from './service-breakers.ts';
+import { outcomeOf, ServiceBreakers } from './service-breakers.ts';
 import { SharedOutages } from './shared-outages.ts';
 import type { SubscriptionOptions } from './subscription-options.ts';
 import { endChanges, readSyncDueAt, syncChanges } from './sync-changes.ts';
@@ -55,11 +55,10 @@ export class ChangeSubscriptions {
         if ('postponedUntil' in call) return { service, mode: 'none', did: 'nothing', events: 0, ...call };
         try {
           const result = await syncChanges(source, { ...request, isTrial: call.isTrial });
-          const { did, error } = result;
-          await call.end({ isAsked: did !== 'nothing' || error !== undefined, error });
+          await call.end(outcomeOf(result));
           return result;
         } catch (error) {
-          await call.end({ isAsked: false });
+          await call.end('unknown');
           options.signal?.throwIfAborted();
           return { service, mode: 'none', did: 'nothing', events: 0, error: reportable(error) };
         }

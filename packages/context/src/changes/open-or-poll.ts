@@ -181,6 +181,7 @@ async function pollOnly(
       grant,
       mode,
       dueAt: Math.round(Date.now() + delayMs),
+      everyMs: pollEveryMs,
       // After a failure that only the user can mend, no interval brings the next poll forward.
       ...(!(error instanceof ReauthorizationRequiredError) && { polledAt }),
       ...(position && { position }),

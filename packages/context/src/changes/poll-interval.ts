@@ -37,7 +37,7 @@ export function nextPoll(
 ): { delayMs: number; remembered: Pick<SyncState, 'failures' | 'changedAt'> } {
   const now = Date.now();
   if (error instanceof ReauthorizationRequiredError) return { delayMs: HOUR_MS, remembered: {} };
-  if (error?.retryable && error.code !== 'event_not_handled') {
+  if (error !== undefined && isPassing(error)) {
     const failures = isTrial ? Math.max(failed, 1) : failed + 1;
     const backOffMs = everyMs * Math.min(2 ** (failures - 1), MAX_BACK_OFF);
     // From its beginning on: one that hung has waited already.
@@ -47,6 +47,12 @@ export function nextPoll(
   const since = events > 0 || changedAt === undefined || changedAt > now ? now : changedAt;
   const quietMs = Math.min((now - since) * QUIET_SHARE, maxEveryMs);
   return { delayMs: Math.max(everyMs, quietMs), remembered: { changedAt: since } };
+}
+
+/** Whether a later poll may succeed that this one would keep from succeeding if it came at once. */
+function isPassing(error: ContextSdkError): boolean {
+  if (error instanceof RateLimitError) return true;
+  return error.retryable && error.code !== 'event_not_handled';
 }
 
 function retryAfterMs(error: ContextSdkError): number {

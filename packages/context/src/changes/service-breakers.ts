@@ -1,10 +1,13 @@
 import {
+  ApiError,
   type ContextSdkError,
   NetworkError,
   ServiceUnavailableError,
   TimeoutError,
+  UnexpectedResponseError,
 } from '@context-sdk/oauth-core';
 import type { SharedOutages } from './shared-outages.ts';
+import type { SyncResult } from './sync-state.ts';
 
 /** Failures in a row, without a success in between, after which a service counts as down. */
 const MAX_FAILURES = 8;
@@ -26,11 +29,8 @@ interface Breaker {
   tryingSince?: number | undefined;
 }
 
-/** What came of a call. `isAsked`: whether there was anything to ask the service for. */
-interface CallOutcome {
-  isAsked: boolean;
-  error?: ContextSdkError | undefined;
-}
+/** What came of a call. `unknown`: the service was not asked, or what it said is not known. */
+export type CallOutcome = 'answered' | 'failed' | 'unknown';
 
 /** A call of a service that may be made. */
 export interface ServiceCall {
@@ -68,7 +68,8 @@ export class ServiceBreakers {
     breaker.tryingSince = performance.now();
     // One that was answered before goes by what it sees, and waits for no other, which may have died.
     const isOwn = this.#answeredAt.has(service);
-    if (isOwn || (await this.#outages.mayTry(service, MAX_PAUSE_MS))) return this.#trial(service, breaker);
+    if (isOwn || (await this.#outages.mayTry(service, MAX_PAUSE_MS)))
+      return this.#trial(service, breaker, { isShared: !isOwn });
     breaker.tryingSince = undefined;
     // Another process tries, or has found that the service is back.
     if ((await this.#outages.failures(service)) >= MAX_FAILURES) {
@@ -95,32 +96,33 @@ export class ServiceBreakers {
     const startedAt = performance.now();
     return {
       isTrial: false,
-      end: async ({ isAsked, error }) => {
-        if (isAsked) await this.#note(service, startedAt, error);
+      end: async (outcome) => {
+        if (outcome !== 'unknown') await this.#note(service, startedAt, outcome);
       },
     };
   }
 
-  #trial(service: string, breaker: Breaker): ServiceCall {
+  /** `isShared`: others wait for it. */
+  #trial(service: string, breaker: Breaker, { isShared }: { isShared: boolean }): ServiceCall {
     const startedAt = performance.now();
     return {
       isTrial: true,
-      end: async ({ isAsked, error }) => {
+      end: async (outcome) => {
         breaker.tryingSince = undefined;
-        // If there was nothing to ask for, the next one tries.
-        if (!isAsked) return await this.#outages.endPause(service);
+        // The next one tries.
+        if (outcome === 'unknown') return isShared ? await this.#outages.endPause(service) : undefined;
         breaker.pauseMs = Math.min(2 * breaker.pauseMs, MAX_PAUSE_MS);
         breaker.pausedUntil = Date.now() + breaker.pauseMs;
-        if (isFailure(error)) await this.#outages.pause(service, breaker.pauseMs);
-        await this.#note(service, startedAt, error);
+        if (outcome === 'failed') await this.#outages.pause(service, breaker.pauseMs);
+        await this.#note(service, startedAt, outcome);
       },
     };
   }
 
   /** Counts as a failure what says that the service as a whole does not answer: it has answered nobody since the call began. */
-  async #note(service: string, startedAt: number, error: ContextSdkError | undefined): Promise<void> {
+  async #note(service: string, startedAt: number, outcome: CallOutcome): Promise<void> {
     const known = this.#breakers.get(service);
-    if (!isFailure(error)) {
+    if (outcome === 'answered') {
       this.#answeredAt.set(service, performance.now());
       this.#breakers.delete(service);
       if (known !== undefined) await this.#outages.end(service);
@@ -158,8 +160,19 @@ function spread(): number {
   return Math.round(Math.random() * SPREAD_MS);
 }
 
-function isFailure(error: ContextSdkError | undefined): boolean {
-  return (
-    error instanceof ServiceUnavailableError || error instanceof TimeoutError || error instanceof NetworkError
-  );
+/** What the result of a sync says of its service. An account whose tokens don't work, or a busy event, says nothing. */
+export function outcomeOf({ did, error }: Pick<SyncResult, 'did' | 'error'>): CallOutcome {
+  if (error !== undefined && isOutage(error)) return 'failed';
+  return did !== 'nothing' || (error !== undefined && isAnswer(error)) ? 'answered' : 'unknown';
+}
+
+function isOutage(error: ContextSdkError): boolean {
+  if (error instanceof ServiceUnavailableError) return error.status !== undefined;
+  return error instanceof TimeoutError || error instanceof NetworkError;
+}
+
+/** Whether there was a response. */
+function isAnswer(error: ContextSdkError): boolean {
+  if (error instanceof ApiError) return error.status !== undefined;
+  return error instanceof UnexpectedResponseError || error.code === 'event_not_handled';
 }

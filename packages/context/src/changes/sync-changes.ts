@@ -195,13 +195,13 @@ function deadline(): { signal: AbortSignal; clear: () => void } {
   return { signal: controller.signal, clear: () => clearTimeout(timer) };
 }
 
-/** A shorter interval than that of the last poll brings the next one forward. */
+/** A shorter interval than that of the last poll brings the next one forward, unless that waits after a failure. */
 function dueAt(
-  { dueAt: scheduled, polledAt, mode }: SyncState,
+  { dueAt: scheduled, polledAt, everyMs = Number.POSITIVE_INFINITY, failures = 0, mode }: SyncState,
   { pollEveryMs }: Pick<SyncRequest, 'pollEveryMs'>,
 ): number {
   if (mode !== 'polling' || polledAt === undefined || pollEveryMs === undefined) return scheduled;
-  return Math.min(scheduled, polledAt + pollEveryMs);
+  return pollEveryMs < everyMs && failures === 0 ? Math.min(scheduled, polledAt + pollEveryMs) : scheduled;
 }
 
 /** After a failure that only the user could mend, a new sign-in is looked after at once. */

@@ -54,6 +54,8 @@ export interface SyncState {
   dueAt: number;
   /** When the last poll began, in epoch milliseconds. */
   polledAt?: number;
+  /** The interval in milliseconds that the last poll was made with. Absent in records of earlier versions. */
+  everyMs?: number;
   /** The source's own data about its push. */
   push?: object;
   /** When the push has to be renewed, in epoch milliseconds. */
@@ -78,6 +80,7 @@ const STATE = shapeOf(
   { grant: shapeOf({ id: isText, owner: isText }), mode: isText, dueAt: isNumber },
   {
     polledAt: isNumber,
+    everyMs: isNumber,
     push: isObject,
     renewAt: isNumber,
     position: isObject,
