@@ -113,6 +113,8 @@ export interface ChangeSource<Push extends object = object, Position extends obj
   ): Promise<OpenedPush<Push>>;
   /** Whether a push no longer covers what a position follows, so that it has to be opened anew. Default: it does. */
   isOutdated?(push: Push, position: Position): boolean;
+  /** Whether a position is one of a poll that there was no time to finish. Default: it isn't. */
+  isPartial?(position: Position): boolean;
   /** Makes a push that can be ended from its id alone, for a damaged record. Absent if the id isn't enough. */
   lostPush?(id: string): Push;
   /** A push with what its deliveries have told of it since it was recorded. Default: they tell nothing. */

@@ -1,12 +1,20 @@
 import { type ContextSdkError, ReauthorizationRequiredError } from '@context-sdk/oauth-core';
 import { UserClients } from '../connections/user-clients.ts';
-import type { ChangeSource, OpenPush, PartFailure, UserContext } from './change-source.ts';
+import {
+  type ChangeSource,
+  MINUTE_MS,
+  type OpenPush,
+  type PartFailure,
+  type UserContext,
+} from './change-source.ts';
 import { closePushes, pushRecorder } from './open-pushes.ts';
 import { nextPoll } from './poll-interval.ts';
 import { GrantEnded, poll, reportable } from './poll.ts';
 import type { SyncRequest, SyncResult, SyncState } from './sync-state.ts';
 
 const HOUR_MS = 3_600_000;
+/** Until a poll goes on that there was no time for. */
+const GO_ON_MS = MINUTE_MS;
 
 /** What was done, and the state to store. */
 export interface Step {
@@ -135,7 +143,8 @@ async function pollBeside(
     return { state, outcome: { mode, did, events: 0 } };
   }
   const polled = await poll(source, pollingContext(context, isImpatient), position, emit, push);
-  const nextPollAt = Date.now() + slowPollEveryMs;
+  const isPartial = polled.position !== undefined && source.isPartial?.(polled.position);
+  const nextPollAt = Date.now() + (isPartial ? Math.min(GO_ON_MS, slowPollEveryMs) : slowPollEveryMs);
   const isPolled = did === 'nothing' && polled.position !== undefined;
   const kept = polled.position ?? position;
   return {
@@ -174,13 +183,14 @@ async function pollOnly(
   const tookMs = performance.now() - startedAt;
   const facts = { everyMs: pollEveryMs, maxEveryMs: maxPollEveryMs, events, error, tookMs, isTrial };
   const { delayMs, remembered } = nextPoll(history, facts);
+  const isPartial = position !== undefined && source.isPartial?.(position);
   return {
     state: {
       ...previous,
       ...remembered,
       grant,
       mode,
-      dueAt: Math.round(Date.now() + delayMs),
+      dueAt: Math.round(Date.now() + (isPartial ? Math.min(GO_ON_MS, delayMs) : delayMs)),
       everyMs: pollEveryMs,
       // After a failure that only the user can mend, no interval brings the next poll forward.
       ...(!(error instanceof ReauthorizationRequiredError) && { polledAt }),

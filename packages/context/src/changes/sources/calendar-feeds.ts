@@ -18,6 +18,8 @@ export interface CalendarPosition {
   list?: string;
   /** Of each calendar's events, by its id; `null` for one that could not be read yet. */
   cursors: Record<string, string | null>;
+  /** Whether there was no time for the first of them. */
+  isPartial?: true;
 }
 
 /** Calendars that came to those that are read, or went. */

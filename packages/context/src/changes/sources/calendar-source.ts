@@ -40,6 +40,7 @@ export const calendarSource: ChangeSource<CalendarPush, CalendarPosition> = {
     return followed.length !== open.size || followed.some((id) => !open.has(id));
   },
 
+  isPartial: ({ isPartial }) => isPartial === true,
   withDelivered,
   mayBeOpen: (push) => channelsOf(push).some((channel) => isUnanswered(channel, Date.now())),
 

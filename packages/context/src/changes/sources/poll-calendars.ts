@@ -11,21 +11,35 @@ import {
   readPosition,
 } from './calendar-feeds.ts';
 
-/** Tells what has changed in the calendars since the stored position. Returns the next. */
+/** Once a calendar could be read, no more are begun after this: a poll that is broken off keeps nothing, and would never come to its end. */
+const BUDGET_MS = 20_000;
+
+/**
+ * Tells what has changed in the calendars since the stored position. Returns the next. Calendars that there was no time for are the
+ * first ones then.
+ */
 export async function pollCalendars(
   context: UserContext,
   stored: object | undefined,
   emit: Emit,
   push: CalendarPush | undefined,
 ): Promise<CalendarPosition> {
+  const startedAt = performance.now();
   const position = readPosition(stored);
   const { ids, list, change } = await feedCalendars(context, position);
   const cursors: CalendarPosition['cursors'] = {};
+  const left: CalendarPosition['cursors'] = {};
   const failures: ContextSdkError[] = [];
+  let isAnyRead = false;
   for (const id of ids) {
     const cursor = position?.cursors[id] ?? null;
+    if (isAnyRead && performance.now() - startedAt > BUDGET_MS) {
+      left[id] = cursor;
+      continue;
+    }
     try {
       cursors[id] = await pollCalendar(context, id, cursor, emit, push);
+      isAnyRead = true;
     } catch (error) {
       if (error instanceof HostFailure) throw error.reason;
       if (!isOfOneCalendar(error, context.signal)) throw error;
@@ -38,7 +52,11 @@ export async function pollCalendars(
   if (failures.length === ids.length && failures[0] !== undefined) throw failures[0];
   if (change.added.length + change.removed.length > 0)
     await emitListChange(context, position?.list ?? '', change, emit);
-  return { cursors, ...(list !== undefined && { list }) };
+  return {
+    cursors: { ...left, ...cursors },
+    ...(list !== undefined && { list }),
+    ...(Object.keys(left).length > 0 && { isPartial: true }),
+  };
 }
 
 /** What the host or the store says to an event, told apart from what Google says of a calendar. */
