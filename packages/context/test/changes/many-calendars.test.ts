@@ -41,10 +41,10 @@ async function startSlow() {
     .connections.import('google', googleTokens(sandbox));
   const pass = async () => {
     await vi.advanceTimersByTimeAsync(2 * MINUTE);
-    let isOver = false;
+    const state = { isOver: false };
     const { context } = startContext({ ...options, store: { ...store } });
-    const running = context.runMaintenance().finally(() => (isOver = true));
-    while (!isOver) {
+    const running = context.runMaintenance().finally(() => (state.isOver = true));
+    while (!state.isOver) {
       await new Promise((done) => setImmediate(done));
       await vi.advanceTimersByTimeAsync(500);
     }
