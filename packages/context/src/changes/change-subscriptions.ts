@@ -1,5 +1,7 @@
 import { ContextSdkError } from '@context-sdk/oauth-core';
+import { sha256 } from '@context-sdk/oauth-core/client-kit';
 import type { Grant } from '../connections/connection.ts';
+import { readConnection } from '../connections/read-connection.ts';
 import type { UserClients } from '../connections/user-clients.ts';
 import { configuredProviders, type ProviderId } from '../options/provider-id.ts';
 import type { ChangeService } from '../options/provider-of-service.ts';
@@ -51,7 +53,8 @@ export class ChangeSubscriptions {
     return await Promise.all(
       sourcesOf(provider).map(async (source) => {
         const { service } = source;
-        const call = await this.#breakers.begin(service, { isUrgent: options.isRequested === true });
+        const part = await this.#partOf(service, clients.id);
+        const call = await this.#breakers.begin(part, { isUrgent: options.isRequested === true });
         if ('postponedUntil' in call) return { service, mode: 'none', did: 'nothing', events: 0, ...call };
         try {
           const result = await syncChanges(source, { ...request, isTrial: call.isTrial });
@@ -116,6 +119,15 @@ export class ChangeSubscriptions {
     options: SubscriptionOptions,
   ): Promise<number | undefined> {
     return readSyncDueAt(this.#options.store, keys.syncState(userId, service), options);
+  }
+
+  /** What is down as a whole: a service, but in Azure DevOps an organization, which may have a server or a region of its own. */
+  async #partOf(service: ChangeService, userId: string): Promise<string> {
+    if (service !== 'azure-devops') return service;
+    const { store, providers } = this.#options;
+    const connection = await readConnection(store, keys.connection(userId, service)).catch(() => undefined);
+    const organizationUrl = connection?.organizationUrl ?? providers.azureDevOps?.organizationUrl;
+    return organizationUrl === undefined ? service : `${service}/${await sha256(organizationUrl)}`;
   }
 
   #contextOf(clients: UserClients): SourceContext & { clients: UserClients } {

@@ -17,6 +17,8 @@ const FIRST_PAUSE_MS = 15_000;
 const MAX_PAUSE_MS = 30_000;
 /** Not all at once when the pause ends. */
 const SPREAD_MS = 15_000;
+/** Of more services and parts of them, those that were not heard of for longest are forgotten. */
+const MAX_KNOWN = 1_000;
 /** How long others wait at least for the call that tries: as long again as it has taken so far. */
 const MIN_TRIAL_MS = 5_000;
 
@@ -40,7 +42,7 @@ export interface ServiceCall {
 }
 
 /**
- * Which services answer. One that is down is left alone for a while, except for a call now and then that tries again. A process goes
+ * Which services, or parts of them, answer. One that is down is left alone for a while, except for a call now and then that tries again. A process goes
  * by what it has seen; before that, by what others have.
  */
 export class ServiceBreakers {
@@ -85,10 +87,10 @@ export class ServiceBreakers {
     const hear = async (): Promise<void> => {
       const failures = await this.#outages.failures(service);
       if (failures === 0 || this.#breakers.has(service)) return;
-      this.#breakers.set(service, { failures, pauseMs: FIRST_PAUSE_MS, pausedUntil: 0 });
+      remember(this.#breakers, service, { failures, pauseMs: FIRST_PAUSE_MS, pausedUntil: 0 });
     };
     const heard = this.#heard.get(service) ?? hear();
-    this.#heard.set(service, heard);
+    remember(this.#heard, service, heard);
     await heard;
   }
 
@@ -123,7 +125,7 @@ export class ServiceBreakers {
   async #note(service: string, startedAt: number, outcome: CallOutcome): Promise<void> {
     const known = this.#breakers.get(service);
     if (outcome === 'answered') {
-      this.#answeredAt.set(service, performance.now());
+      remember(this.#answeredAt, service, performance.now());
       this.#breakers.delete(service);
       if (known !== undefined) await this.#outages.end(service);
       return;
@@ -131,7 +133,7 @@ export class ServiceBreakers {
     const answeredAt = this.#answeredAt.get(service);
     if (startedAt < (answeredAt ?? 0)) return;
     const breaker = known ?? { failures: 0, pauseMs: FIRST_PAUSE_MS, pausedUntil: 0 };
-    this.#breakers.set(service, breaker);
+    remember(this.#breakers, service, breaker);
     const wasOpen = isOpen(breaker);
     breaker.failures += 1;
     // While it was answered, single failures are its own.
@@ -141,6 +143,14 @@ export class ServiceBreakers {
     breaker.pausedUntil = Date.now() + breaker.pauseMs;
     await this.#outages.pause(service, breaker.pauseMs);
   }
+}
+
+/** Moves what is known to the end of the map. */
+function remember<T>(known: Map<string, T>, service: string, value: T): void {
+  known.delete(service);
+  known.set(service, value);
+  const [oldest] = known.keys();
+  if (known.size > MAX_KNOWN && oldest !== undefined) known.delete(oldest);
 }
 
 function isOpen({ failures }: Breaker): boolean {

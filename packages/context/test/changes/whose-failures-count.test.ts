@@ -91,6 +91,52 @@ test('24.cron: events that a dead process was handling do not count as a service
   expect(told).toEqual(['user-9']);
 });
 
+describe.each(['that lives long', 'for each pass'])('24.cron: with a process %s', (mode) => {
+  test('an organization that is down keeps no other from being polled', async () => {
+    const inner = memoryStore();
+    const organizations = ['down-org', 'up-org'];
+    const sandbox = createSandbox({ seed: 'empty', azureDevOps: { seed: 'empty', organizations } });
+    let isDown = false;
+    const asked = { down: 0, up: 0 };
+    const newProcess = (): Context =>
+      startContext({
+        emulated: sandbox,
+        store: { ...inner },
+        push: false,
+        providers: { azureDevOps: {} },
+        fetch: async (input, init) => {
+          const name = urlOf(input).includes('/down-org/') ? 'down' : 'up';
+          asked[name] += 1;
+          if (isDown && name === 'down') return new Response('', { status: 503 });
+          return await sandbox.fetch(input, init);
+        },
+      }).context;
+    let context = newProcess();
+    const connect = async (id: string, organization: string): Promise<void> => {
+      const token = sandbox.azureDevOps.issuePat({ organization });
+      const organizationUrl = `https://dev.azure.com/${organization}`;
+      const { connections } = context.user(id);
+      await fastForward(connections.connect('azure-devops', { token, organizationUrl }));
+    };
+    for (const id of idsOf('user', 20)) await connect(id, 'down-org');
+    await connect('other', 'up-org');
+    const pass = async (): Promise<void> => {
+      if (mode === 'for each pass') context = newProcess();
+      await fastForward(context.runMaintenance({ pollEveryMs: MINUTE_MS }));
+    };
+    await pass();
+    isDown = true;
+    for (let minute = 0; minute < 10; minute += 1) {
+      vi.advanceTimersByTime(MINUTE_MS);
+      Object.assign(asked, { down: 0, up: 0 });
+      await pass();
+      expect(asked.up).toBeGreaterThan(0);
+      // The first pass finds out.
+      if (minute > 0) expect(asked.down).toBeLessThanOrEqual(5);
+    }
+  });
+});
+
 function jobOf(userId: string): string {
   return `connection/${userId}/ticktick/default`;
 }
