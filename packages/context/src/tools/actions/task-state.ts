@@ -4,12 +4,21 @@ import {
   type TaskPriority,
   taskSchedule,
 } from '@context-sdk/ticktick-client';
+import { knownZone } from '../../time-blocks/task-dates.ts';
 import type { TaskState } from './undo-step.ts';
 
 /** The fields of a task that tools write, as the task has them. */
 export function taskState(task: Task): Required<TaskState> {
   const { title, content = '', priority = 0, tags = [], repeatFlag = '' } = task;
-  return { title, content, priority, tags: tags.toSorted(), schedule: taskSchedule(task), repeatFlag };
+  return {
+    title,
+    content,
+    priority,
+    tags: tags.toSorted(),
+    schedule: taskSchedule(task),
+    timeZone: knownZone(task.timeZone),
+    repeatFlag,
+  };
 }
 
 /** Those of some names. */

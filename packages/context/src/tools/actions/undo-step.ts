@@ -8,6 +8,8 @@ export interface TaskState {
   priority?: number;
   tags?: string[];
   schedule?: TaskSchedule;
+  /** IANA. A time alone would be one of the account's zone. */
+  timeZone?: string;
   repeatFlag?: string;
 }
 

@@ -54,7 +54,7 @@ async function deleteTask(
   const task = await tasks.find({ id, projectId }, call);
   if (task === undefined) return;
   checkSame(after, taskState(task));
-  if (task.status === 2) throw changedSince(['status']);
+  if ((task.status ?? 0) > 0) throw changedSince(['status']);
   checkHeld(lease);
   await tasks.delete({ id, projectId }, call);
 }
@@ -62,9 +62,10 @@ async function deleteTask(
 async function restoreTask({ user, call, lease }: UndoCall, step: Step<'task-changed'>): Promise<void> {
   const { id, projectId, before, after } = step;
   const { tasks } = user.ticktick;
-  checkSame(after, taskState(await tasks.get({ id, projectId }, call)));
+  const task = await tasks.get({ id, projectId }, call);
+  checkSame(after, taskState(task));
   checkHeld(lease);
-  await tasks.update({ id, projectId }, changesTo(before), call);
+  await tasks.update(task, changesTo(before), call);
 }
 
 async function reopenTask({ user, call, lease }: UndoCall, step: Step<'task-completed'>): Promise<void> {
@@ -83,8 +84,8 @@ async function reopenTask({ user, call, lease }: UndoCall, step: Step<'task-comp
   checkSame(after, taskState(task));
   checkHeld(lease);
   // The last occurrence of a rule that ends completes the task itself.
-  if (task.status === 2) await tasks.reopen({ id, projectId }, call);
-  await tasks.update({ id, projectId }, changesTo(before), call);
+  if ((task.status ?? 0) > 0) await tasks.reopen({ id, projectId }, call);
+  await tasks.update(task, changesTo(before), call);
   await tasks.delete({ id: copyId, projectId }, call);
 }
 

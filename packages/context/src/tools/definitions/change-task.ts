@@ -49,9 +49,12 @@ export const CHANGE_TASK: WriteDefinition = writeTool({
   },
   async perform(tool, { id, projectId, changes }) {
     const { tasks } = tool.user.ticktick;
-    const names = Object.keys(changes) as (keyof TaskState)[];
-    const before = pick(taskState(await tasks.get({ id, projectId }, tool.call)), names);
-    const task = await tasks.update({ id, projectId }, changes, tool.call);
+    const zone = 'schedule' in changes ? ['timeZone'] : [];
+    const names = [...Object.keys(changes), ...zone] as (keyof TaskState)[];
+    // Whole, so that it keeps its length and its zone.
+    const current = await tasks.get({ id, projectId }, tool.call);
+    const before = pick(taskState(current), names);
+    const task = await tasks.update(current, byUsersClock(changes, current, tool.timeZone), tool.call);
     const after = pick(taskState(task), names);
     const view = await tool.view([{ kind: 'task', id, within: projectId }]);
     return {
@@ -60,6 +63,12 @@ export const CHANGE_TASK: WriteDefinition = writeTool({
     };
   },
 });
+
+/** A task that floats is where its own zone's clocks show the time: that zone becomes the user's. */
+function byUsersClock(changes: TaskChanges, { isFloating }: Task, timeZone: string): TaskChanges {
+  const { schedule } = changes;
+  return isFloating && schedule && 'at' in schedule ? { ...changes, timeZone } : changes;
+}
 
 /** The task of a handle, as it is now. */
 export async function taskOf(

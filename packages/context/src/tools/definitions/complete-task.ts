@@ -11,6 +11,9 @@ import { type ToolCall, type WriteDefinition, writeTool } from './definition.ts'
 /** Clocks of services differ from ours by less. */
 const CLOCKS_MS = 10 * 60_000;
 
+/** What completing changes of a recurring task. */
+const DATES = ['schedule', 'timeZone', 'repeatFlag'] as const;
+
 /** Completes a task. */
 export const COMPLETE_TASK: WriteDefinition = writeTool({
   name: 'complete_task',
@@ -21,7 +24,7 @@ export const COMPLETE_TASK: WriteDefinition = writeTool({
   isIdempotent: false,
   async prepare(tool, { task: handle }) {
     const { id, projectId, title, status } = await taskOf(tool, handle, 'task');
-    if (status === 2) throw invalidInput('task', 'is already completed');
+    if ((status ?? 0) > 0) throw invalidInput('task', 'is already completed');
     return {
       provider: 'ticktick',
       arguments: { id, projectId },
@@ -31,7 +34,7 @@ export const COMPLETE_TASK: WriteDefinition = writeTool({
   async perform(tool, { id, projectId }) {
     const { tasks } = tool.user.ticktick;
     const task = await tasks.get({ id, projectId }, tool.call);
-    const before = pick(taskState(task), ['schedule', 'repeatFlag']);
+    const before = pick(taskState(task), DATES);
     const earlier = task.repeatFlag ? await copiesOf(tool, task) : new Set<string>();
     await tasks.complete({ id, projectId }, tool.call);
     const repeats = Boolean(task.repeatFlag);
@@ -60,7 +63,7 @@ async function nextDate(
     const copies = [...(await copiesOf(tool, task))].filter((copy) => !earlier.has(copy));
     const [copyId] = copies.length === 1 ? copies : [];
     const now = await tool.user.ticktick.tasks.get({ id, projectId }, tool.call);
-    return { copyId, after: pick(taskState(now), ['schedule', 'repeatFlag']) };
+    return { copyId, after: pick(taskState(now), DATES) };
   } catch (error) {
     if (error instanceof ContextSdkError) return {};
     throw error;

@@ -41,11 +41,13 @@ export const CREATE_TASK: WriteDefinition = writeTool({
   },
 });
 
-async function projectNamed({ user, call }: ToolCall, name: string): Promise<string> {
+/** `undefined` is the inbox, which TickTick does not list. */
+async function projectNamed({ user, call }: ToolCall, name: string): Promise<string | undefined> {
   const projects = await user.ticktick.projects.list(call);
   const wanted = name.trim().toLowerCase();
   const found = projects.filter((project) => project.name.trim().toLowerCase() === wanted);
   if (found[0] !== undefined && found.length === 1) return found[0].id;
+  if (found.length === 0 && wanted === 'inbox') return undefined;
   const names = projects
     .slice(0, 30)
     .map((project) => line`“${project.name}”`)

@@ -1,5 +1,5 @@
 import { wiql } from '@context-sdk/ado-client';
-import { mailSearch, type Message, readMail, type Thread } from '@context-sdk/google-workspace';
+import { isDraft, mailSearch, type Message, readMail, type Thread } from '@context-sdk/google-workspace';
 import { addDays, dayOf, isDay, isObject, startOfDay } from '@context-sdk/oauth-core/client-kit';
 import { type Task, taskDays, taskTimes } from '@context-sdk/ticktick-client';
 import { readEvents } from '../../agenda/read-events.ts';
@@ -9,7 +9,7 @@ import { eventLine, isEventByOthers } from '../text/event-text.ts';
 import { foreignText } from '../text/foreign-text.ts';
 import { line } from '../text/line.ts';
 import { taskLine } from '../text/task-text.ts';
-import { personText } from '../text/thread-text.ts';
+import { personText, unsentOrGone } from '../text/thread-text.ts';
 import { dayAndTime, withTotal } from '../text/view.ts';
 import { workItemLine } from '../text/work-item-text.ts';
 import { type ReadDefinition, readTool, type ToolCall } from './definition.ts';
@@ -134,15 +134,17 @@ function mailQuery({ text, from, to }: Pick<Query, 'text' | 'from' | 'to'>): str
 }
 
 async function mailLine(thread: Thread, handle: string, { timeZone }: ToolCall): Promise<string> {
-  const messages = Array.isArray(thread.messages) ? thread.messages.filter(isReadable) : [];
-  const message = messages.at(-1);
+  const all = Array.isArray(thread.messages) ? thread.messages.filter(isReadable) : [];
+  const messages = all.filter((one) => unsentOrGone(one) === '');
+  const message = messages.at(-1) ?? all.at(-1);
   if (message === undefined) return handle;
   const { from, subject, date } = await readMail(message);
   const isUnread = messages.some(({ labelIds }) => Array.isArray(labelIds) && labelIds.includes('UNREAD'));
   const count = messages.length > 1 ? `(${messages.length})` : '';
   const when = date === undefined ? '' : dayAndTime(date, timeZone);
+  const state = unsentOrGone(message) || (all.some(isDraft) ? 'with a draft' : '');
   const about = `${from === undefined ? '' : foreignText(personText(from), 60)}: ${foreignText(subject, 90)}`;
-  return line`${handle} ${when} ${isUnread ? 'unread' : ''} ${count} ${about}`;
+  return line`${handle} ${when} ${isUnread ? 'unread' : ''} ${count} ${state} ${about}`;
 }
 
 function isReadable(message: unknown): message is Message {

@@ -82,7 +82,7 @@ async function tasksOf(tool: ToolCall, { tasks: handles }: Input, to: Date): Pro
     const tasks = await Promise.all(
       [...new Set(handles)].map((handle, at) => taskOf(tool, handle, `tasks[${at}]`)),
     );
-    const done = tasks.findIndex(({ status }) => status === 2);
+    const done = tasks.findIndex(({ status = 0 }) => status > 0);
     if (done !== -1) throw invalidInput(`tasks[${done}]`, 'is already completed');
     return tasks;
   }

@@ -20,6 +20,7 @@ export const RESPOND: WriteDefinition = writeTool({
   async prepare(tool, { event: handle, response, comment }) {
     const { id, within: calendarId = 'primary' } = await tool.handles.find(handle, 'event', 'event');
     const event = await tool.user.calendar.events.get(id, { ...tool.call, calendarId });
+    if (event.status === 'cancelled') throw invalidInput('event', 'was canceled');
     if (!Array.isArray(event.attendees) || !event.attendees.some((guest) => guest?.self === true))
       throw invalidInput('event', 'is not an invitation to the user');
     const shown = shownEvent(event, calendarId, tool);

@@ -29,8 +29,9 @@ export function isEventByOthers({ organizer, attendees }: CalendarEvent): boolea
   );
 }
 
-/** What the user answered to the invitation, unless they accepted it. */
-export function responseOf({ attendees }: CalendarEvent): string {
+/** What the user answered to the invitation, unless they accepted it. Google still shows deleted events by their ids. */
+export function responseOf({ attendees, status }: CalendarEvent): string {
+  if (status === 'cancelled') return 'canceled';
   const self = Array.isArray(attendees) ? attendees.find((guest) => guest?.self === true) : undefined;
   return RESPONSES[self?.responseStatus ?? ''] ?? '';
 }

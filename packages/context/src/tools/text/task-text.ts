@@ -17,8 +17,8 @@ export function taskLine(task: Task, view: View): string {
 
 /** What a task is besides its title and its time. */
 export function taskFlags(task: Task): string {
-  const { status, priority, repeatFlag } = task;
-  const state = status === 2 ? 'done' : status === -1 ? 'abandoned' : '';
+  const { status = 0, priority, repeatFlag } = task;
+  const state = status > 0 ? 'done' : status === -1 ? 'abandoned' : '';
   return line`${state} ${PRIORITIES[priority ?? 0]} ${repeatFlag ? 'repeats' : ''}`;
 }
 

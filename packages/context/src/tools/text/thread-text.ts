@@ -1,4 +1,4 @@
-import { isDraft, type MailAddress, type ReadMessage, type ReadThread } from '@context-sdk/google-workspace';
+import type { MailAddress, Message, ReadMessage, ReadThread } from '@context-sdk/google-workspace';
 import { fenced } from './fence.ts';
 import { line } from './line.ts';
 import { ownWords } from './own-words.ts';
@@ -23,10 +23,22 @@ function mailText({ message, mail }: ReadMessage, { timeZone, detail }: View): s
   const { from, to, date, attachments } = mail;
   const when = date === undefined ? '' : dayAndTime(date, timeZone);
   return [
-    line`${when} ${isDraft(message) ? 'draft, not sent,' : ''} from ${from && personText(from)} to ${to.slice(0, 5).map(personText).join(', ')}`,
+    line`${when} ${unsentOrGone(message)} from ${from && personText(from)} to ${to.slice(0, 5).map(personText).join(', ')}`,
     fenced(ownWords(mail), detail ? DETAILED_BODY : BODY),
     ...attachments.slice(0, 10).map(({ filename }) => line`attached: ${filename}`),
   ].join('\n');
+}
+
+const UNSENT_OR_GONE: Readonly<Record<string, string>> = {
+  DRAFT: 'draft, not sent,',
+  TRASH: 'in the trash,',
+  SPAM: 'in spam,',
+};
+
+/** What a message of a conversation is that nobody has said there. Empty for all others. */
+export function unsentOrGone({ labelIds }: Pick<Message, 'labelIds'>): string {
+  const labels: readonly unknown[] = Array.isArray(labelIds) ? labelIds : [];
+  return Object.entries(UNSENT_OR_GONE).find(([label]) => labels.includes(label))?.[1] ?? '';
 }
 
 /** Name and address: a name alone may pretend to be another's. */
