@@ -50,7 +50,8 @@ export async function applyWork(
       region: turn.region,
       isLinked: await turn.isLinked(work.task.id),
     };
-    const writer = { client: turn.client, content, calendarId, timeZone: look.timeZone, call: turn.call };
+    const { client, call, lease } = turn;
+    const writer = { client, content, calendarId, timeZone: look.timeZone, call, lease };
     outcomes.push(
       await attempt(turn, name, async () => {
         const { event, did } = await writePiece(writer, one);

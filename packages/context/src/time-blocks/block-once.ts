@@ -133,7 +133,7 @@ function noFreeSlot(wish: TimeWish, busy: readonly BusyTime[]): NoFreeSlotError 
 }
 
 async function moveOthers(
-  { client, call }: Turn,
+  { client, call, lease }: Turn,
   { calendars, wish }: Situation,
   displaced: readonly Displaced[],
 ): Promise<MovedBlock[]> {
@@ -142,6 +142,7 @@ async function moveOthers(
     const { taskId, plan } = block.mark;
     const time = { start: Date.parse(slot.start), end: Date.parse(slot.end) };
     const timeZone = calendars.timeZone(wish.timeZone, block.calendarId);
+    lease.signal.throwIfAborted();
     const event = await movePiece(client, block, time, timeZone, call);
     const due = plan?.due ?? Number.POSITIVE_INFINITY;
     moved.push({ taskId, event, slot, lateMinutes: lateMinutes([time], due) });
@@ -156,7 +157,7 @@ async function writeBlock(
   { times }: Decision,
   moved: MovedBlock[],
 ): Promise<BlockedTime> {
-  const { client, records, region, call, owner } = turn;
+  const { client, records, region, call, lease, owner } = turn;
   const { own, found, wish, weight, occurrence, calendarId, now, known } = situation;
   const active = own.kept.filter(({ end }) => end > now);
   const standing = active.length > 0 ? active : own.kept;
@@ -169,7 +170,7 @@ async function writeBlock(
   const isCreating = wanted.some(({ block }) => block === undefined);
   if (isCreating) await records.intend(owner, task.id, known, calendarId);
   const content = { task, look: options, region, isLinked: await turn.isLinked(task.id) };
-  const writer = { client, content, calendarId, timeZone: wish.timeZone, call };
+  const writer = { client, content, calendarId, timeZone: wish.timeZone, call, lease };
   const written: WrittenPiece[] = [];
   for (const piece of wanted) written.push(await writePiece(writer, piece));
   const gone = [...surplus, ...elsewhere, ...own.doubles];

@@ -99,7 +99,7 @@ export class TimeBlocks {
   }
 
   /** Runs a call that writes nothing beside all others. */
-  async beside<T>(call: CheckedCallOptions, work: (turn: Turn) => Promise<T>): Promise<T> {
+  async beside<T>(call: CheckedCallOptions, work: (turn: Omit<Turn, 'lease'>) => Promise<T>): Promise<T> {
     const { signal, timeoutMs, maxWaitMs } = call;
     const { client, region, isLinked } = this.#parts;
     const { owner, grantId } = await this.#grant(signal);
@@ -129,9 +129,9 @@ export class TimeBlocks {
       store,
       keys.blocks(owner),
       { ttlMs: LEASE_MS, signal },
-      async (_lease, either) => {
+      async (lease, either) => {
         const call = { signal: either, timeoutMs, maxWaitMs, grantId };
-        const turn = { client, records: this.#records, region, isLinked, call, owner };
+        const turn = { client, records: this.#records, region, isLinked, call, lease, owner };
         for (let conflicts = 0; ; conflicts += 1) {
           try {
             return await work(turn);

@@ -6,6 +6,7 @@ import { type BlockMark, type BlockPlan, markProperties, privateProperties } fro
 import type { Block } from './block.ts';
 import { blockOf } from './read-calendars.ts';
 import type { Stretch } from './standing-blocks.ts';
+import type { Turn } from './turn.ts';
 
 /** A piece to write. */
 export interface WantedPiece {
@@ -22,6 +23,7 @@ export interface PieceWriter {
   calendarId: string;
   timeZone: string;
   call: CallOptions;
+  lease: Turn['lease'];
 }
 
 /** A piece as it stands in the calendar. */
@@ -65,9 +67,10 @@ function firstFree(used: ReadonlySet<number>): number {
 
 /** Creates a piece, or brings its event up to date. */
 export async function writePiece(
-  { client, content, calendarId, timeZone, call }: PieceWriter,
+  { client, content, calendarId, timeZone, call, lease }: PieceWriter,
   { time, mark, block }: WantedPiece,
 ): Promise<WrittenPiece> {
+  lease.signal.throwIfAborted();
   const slot = { start: zonedText(time.start, timeZone), end: zonedText(time.end, timeZone) };
   if (block !== undefined) {
     const kept = keptPlan(block, mark);
