@@ -7,7 +7,7 @@ import { startContext, type Started } from '../support/start-context.ts';
 
 const DAY_MS = 86_400_000;
 const WITHIN = {
-  from: new Date(Date.now() + DAY_MS).toISOString(),
+  from: new Date(Math.ceil(Date.now() / DAY_MS + 1) * DAY_MS).toISOString(),
   to: new Date(Date.now() + 8 * DAY_MS).toISOString(),
 };
 
