@@ -110,3 +110,33 @@ test('an event that was deleted, which Google still shows by its id, is canceled
   expect(await run('read', { item: 'e1' })).toMatch(/^e1 2027-03-10 18:00-19:00 canceled Sync/);
   expect(await run('respond_to_invitation', { event: 'e1', response: 'accepted' })).toContain('was canceled');
 });
+
+test('4.5: what could not be read is told, and is not taken for free or for nothing', async () => {
+  const { run, sandbox, google } = await open();
+  const lost = google.calendar.addCalendar({ summary: 'Lost' });
+  const times = { start: { dateTime: '2027-03-10T09:00:00Z' }, end: { dateTime: '2027-03-10T10:00:00Z' } };
+  google.calendar.addEvent({ summary: 'Sync', ...times });
+  const path = new RegExp(`/calendars/${encodeURIComponent(lost.id)}/events`);
+  sandbox.faults.inject({ kind: 'status', status: 403 }, { path, rate: 1 });
+  const events = await run('find', { kind: 'events', from: '2027-03-10' });
+  expect(events.split('\n')).toEqual([
+    'e1 2027-03-10 18:00-19:00 Sync',
+    `Not read: calendar ${lost.id} (permission_denied)`,
+  ]);
+  const calendars = { primary: { busy: [], errors: [{ domain: 'global', reason: 'internalError' }] } };
+  const answer = { kind: 'status', status: 200, body: { calendars } } as const;
+  sandbox.faults.inject(answer, { path: /freeBusy/, rate: 1 });
+  expect(await run('free_slots', { minutes: 30, from: '2027-03-10' })).toBe(
+    'Not read: calendar primary (internalError)',
+  );
+});
+
+test('18.6: tasks of a list that could not be read are not there for certain', async () => {
+  const { run, phone, sandbox } = await open();
+  for (let index = 0; index < 200; index += 1) phone.createTask({ title: `Task ${index}` });
+  const { id } = phone.createProject({ name: 'Lost' });
+  const path = new RegExp(`/project/${id}/data`);
+  sandbox.faults.inject({ kind: 'page', status: 200 }, { path, rate: 1 });
+  const found = await run('find', { kind: 'tasks', text: 'Task 7 ', limit: 1 });
+  expect(found.split('\n').at(-1)).toBe(`Not read: list ${id}`);
+});

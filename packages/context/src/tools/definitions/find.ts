@@ -1,10 +1,11 @@
 import { wiql } from '@context-sdk/ado-client';
 import { isDraft, mailSearch, type Message, readMail, type Thread } from '@context-sdk/google-workspace';
 import { addDays, dayOf, isDay, isObject, startOfDay } from '@context-sdk/oauth-core/client-kit';
-import { type Task, taskDays, taskTimes } from '@context-sdk/ticktick-client';
+import { type Skipped, type Task, taskDays, taskTimes } from '@context-sdk/ticktick-client';
 import { readEvents } from '../../agenda/read-events.ts';
 import { invalidInput } from '../../utils/input-checks.ts';
 import type { ToolInputs } from '../input/inputs.ts';
+import { missingCalendars } from '../text/agenda-text.ts';
 import { eventLine, isEventByOthers } from '../text/event-text.ts';
 import { foreignText } from '../text/foreign-text.ts';
 import { line } from '../text/line.ts';
@@ -51,7 +52,8 @@ export const FIND: ReadDefinition = readTool({
 });
 
 async function findTasks(tool: ToolCall, { text, from, to, limit }: Query): Promise<string> {
-  const tasks = await tool.user.ticktick.tasks.listOpen(tool.call).toArray();
+  const listing = tool.user.ticktick.tasks.listOpen(tool.call);
+  const tasks = await listing.toArray();
   const found = tasks.filter((task) =>
     hasWords(text, task.title, task.content, task.desc, task.tags?.join(' ')),
   );
@@ -60,11 +62,13 @@ async function findTasks(tool: ToolCall, { text, from, to, limit }: Query): Prom
   const shown = sorted.slice(0, limit ?? LIMIT);
   const targets = shown.map(({ id, projectId }) => ({ kind: 'task', id, within: projectId }) as const);
   const view = await tool.view(targets, { maxItems: limit ?? LIMIT });
-  return withTotal(
-    shown.map((task) => taskLine(task, view)),
-    sorted.length,
-    view,
-  );
+  const lines = shown.map((task) => taskLine(task, view));
+  return [withTotal(lines, sorted.length, view), ...missingLists(listing.skipped)].join('\n');
+}
+
+/** Lists of which nothing is known. Of one that is gone, or was left, there is nothing to know. */
+function missingLists(skipped: readonly Skipped[]): string[] {
+  return skipped.flatMap((one) => (one.reason === 'unknown' ? [line`Not read: list ${one.projectId}`] : []));
 }
 
 async function findEvents(tool: ToolCall, { text, from, to, limit }: Query): Promise<string> {
@@ -78,7 +82,7 @@ async function findEvents(tool: ToolCall, { text, from, to, limit }: Query): Pro
     region: undefined,
     useSprintEnd: false,
   };
-  const { events } = await readEvents(user.calendar, window, undefined);
+  const { events, errors } = await readEvents(user.calendar, window, undefined);
   const found = events.filter(({ event: { summary, location, description } }) =>
     hasWords(text, summary, location, description),
   );
@@ -89,11 +93,8 @@ async function findEvents(tool: ToolCall, { text, from, to, limit }: Query): Pro
   );
   if (shown.some(({ event }) => isEventByOthers(event))) tool.taint();
   const view = await tool.view(targets, { maxItems: limit ?? LIMIT });
-  return withTotal(
-    shown.map(({ event, calendarId }) => eventLine(event, calendarId, view)),
-    sorted.length,
-    view,
-  );
+  const lines = shown.map(({ event, calendarId }) => eventLine(event, calendarId, view));
+  return [withTotal(lines, sorted.length, view), ...missingCalendars(errors)].join('\n');
 }
 
 async function findMails(tool: ToolCall, { text, from, to, limit }: Query): Promise<string> {

@@ -20,7 +20,7 @@ export const FREE_SLOTS: ReadDefinition = readTool({
     const range = dayRange(timeZone, from, days);
     const now = new Date();
     if (range.to <= now) throw invalidInput('from', 'must not be in the past');
-    const { slots } = await tool.user.calendar.freeBusy.findSlots({
+    const { slots, unknown } = await tool.user.calendar.freeBusy.findSlots({
       ...tool.call,
       from: range.from < now ? now : range.from,
       to: range.to,
@@ -30,6 +30,10 @@ export const FREE_SLOTS: ReadDefinition = readTool({
       workingHours: onWeekdays(earliest ?? '09:00', latest ?? '18:00'),
       limit: MAX_SLOTS,
     });
+    if (unknown.length > 0)
+      return unknown
+        .map(({ calendarId, errors }) => line`Not read: calendar ${calendarId} (${errors.join(', ')})`)
+        .join('\n');
     if (slots.length === 0) return 'None.';
     return slots.map((slot) => slotText(slot, timeZone)).join('\n');
   },

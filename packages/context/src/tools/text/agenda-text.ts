@@ -67,12 +67,14 @@ function undated({ undated: items }: Agenda, view: View): string[] {
   return [heading, ...lines, ...(more > 0 ? [`${more} more`] : [])];
 }
 
+/** Calendars of which nothing is known. */
+export function missingCalendars(errors: Agenda['calendarErrors']): string[] {
+  return Object.entries(errors).map(([id, { code }]) => line`Not read: calendar ${id} (${code})`);
+}
+
 function missing({ errors, calendarErrors }: Agenda): string[] {
   const services = Object.entries(errors).map(
     ([service, error]) => line`Not read: ${service} (${error.code})`,
   );
-  const calendars = Object.entries(calendarErrors).map(
-    ([id, { code }]) => line`Not read: calendar ${id} (${code})`,
-  );
-  return [...services, ...calendars];
+  return [...services, ...missingCalendars(calendarErrors)];
 }
