@@ -111,7 +111,7 @@ function readingBy<T extends object>(shape: RowShape<T>): Reading {
 /** The places of what a row lacks since it could not be read: `dueDate`, `tags[1]`, `items[3].status`. */
 export const unread: WeakMap<object, readonly string[]> = new WeakMap();
 
-/** Lists of rows as TickTick sent them, if something of them could not be read. */
+/** Lists of rows, and of tasks, as TickTick sent them, if something of them could not be read. */
 export const asSent: WeakMap<object, readonly unknown[]> = new WeakMap();
 
 /**

@@ -1,6 +1,6 @@
 import type { NotFoundError } from '@context-sdk/oauth-core';
 import { errors } from '../errors.ts';
-import { checkedId } from '../input.ts';
+import { checkedId, isId } from '../input.ts';
 import type { Dialect, TickTickCall } from '../operations.ts';
 import { listOpen, queryOpen } from './lists/list-open.ts';
 import { allProjectIds, isOutOfReach } from './project-tasks.ts';
@@ -19,7 +19,8 @@ export class KnownProjects {
 
   remember<T extends ResolvedRef>(task: T): T {
     this.#projects.delete(task.id);
-    this.#projects.set(task.id, task.projectId);
+    // A path names no other: what one response said would keep the task from being found.
+    if (isId(task.projectId)) this.#projects.set(task.id, task.projectId);
     const [oldest] = this.#projects.size > MAX_KNOWN ? this.#projects.keys() : [];
     if (oldest !== undefined) this.#projects.delete(oldest);
     return task;

@@ -1,5 +1,5 @@
 import { isObject, type ServiceResponse } from '@context-sdk/oauth-core/client-kit';
-import { isName, readFields, unread } from '../input.ts';
+import { asSent, isName, readFields, unread } from '../input.ts';
 import type { TickTickCall } from '../operations.ts';
 import { readRow, type RowShape } from '../rows.ts';
 import { skip } from '../skipped.ts';
@@ -48,7 +48,7 @@ export function tasksFrom(response: ServiceResponse, call: TickTickCall, project
   if (response.value === null) return [];
   const rows: unknown = response.value;
   if (!Array.isArray(rows)) return response.list<Task>();
-  return rows.flatMap((row: unknown, index) => {
+  const tasks = rows.flatMap((row: unknown, index) => {
     const task = isObject(row)
       ? readRow<Task>({ ...row, projectId: row['projectId'] || projectId }, TASK)
       : undefined;
@@ -61,4 +61,6 @@ export function tasksFrom(response: ServiceResponse, call: TickTickCall, project
     skip(call, { reason: 'unreadable', row });
     return [];
   });
+  if (tasks.length < rows.length) asSent.set(tasks, rows);
+  return tasks;
 }

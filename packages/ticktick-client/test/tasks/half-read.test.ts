@@ -1,4 +1,5 @@
 import { type SkippedEvent, UnexpectedResponseError } from '@context-sdk/oauth-core';
+import { createSandbox } from '@context-sdk/sandbox';
 import { failure } from '@context-sdk/test-support';
 import { TickTickClient } from '@context-sdk/ticktick-client';
 import { expect, test } from 'vitest';
@@ -116,3 +117,49 @@ test('20: what a task lost in reading is told by its place', async () => {
   expect(state.told.map(({ field }) => field).toSorted()).toEqual(all.map((place) => `[1].${place}`));
   expect(listed.skipped).toEqual([]);
 });
+
+test('20: a project that no path can name, of one response, keeps no task from being found later', async () => {
+  const { client, state } = start({});
+  const fetched = await client.tasks.get(TASK);
+  for (const projectId of ['31/12/2026', '..', 'p 1', 'x'.repeat(128).replace('x', '%')]) {
+    state.task = { ...state.task, projectId };
+    await client.tasks.get(TASK);
+    state.task = { ...state.task, projectId: 'p1' };
+    expect(await client.tasks.get('t1')).toEqual(fetched);
+  }
+});
+
+test.each(['listOpen', 'filter', 'listDue', 'listCompleted'] as const)(
+  '20: %s goes on behind the cap if a row of the list that is cut off can’t be read',
+  async (name) => {
+    const sandbox = createSandbox({ seed: 'empty', ticktick: { rateLimits: [] } });
+    const account = sandbox.ticktick.testUser();
+    const day = new Date(Date.now() - 86_400_000).toISOString().replace('Z', '+0000');
+    const ids = Array.from({ length: 250 }, (_, index) => {
+      const task = account.createTask({ title: `task ${index}`, dueDate: day, timeZone: 'UTC' });
+      if (name === 'listCompleted') account.completeTask(task.id, new Date(Date.now() - index * 60_000));
+      return task.id;
+    });
+    const client = new TickTickClient({
+      auth: sandbox.ticktick.issueApiToken(),
+      limits: [],
+      fetch: async (input, init) => {
+        const response = await sandbox.fetch(input, init);
+        const rows: unknown = await response
+          .clone()
+          .json()
+          .catch(() => undefined);
+        const isCut = Array.isArray(rows) && rows.length === 200;
+        return isCut
+          ? Response.json([...(rows as unknown[]).slice(0, 100), null, ...rows.slice(101)])
+          : response;
+      },
+    });
+    const span = { from: new Date(Date.now() - 3 * 86_400_000), to: new Date(Date.now() + 86_400_000) };
+    const listing =
+      name === 'listOpen' || name === 'filter' ? client.tasks[name]() : client.tasks[name](span);
+    const found = new Set((await listing.toArray()).map(({ id }) => id));
+    expect(ids.filter((id) => !found.has(id)).length).toBeLessThanOrEqual(name === 'listCompleted' ? 1 : 0);
+    expect(listing.skipped.length).toBeGreaterThan(0);
+  },
+);

@@ -4,7 +4,7 @@ import { errors } from '../../errors.ts';
 import type { TickTickCall } from '../../operations.ts';
 import { allProjectIds } from '../project-tasks.ts';
 import type { Task } from '../task.ts';
-import { MAX_LISTED, queryRange } from './queries.ts';
+import { isCutOff, MAX_LISTED, queryRange } from './queries.ts';
 
 type ProjectIds = readonly string[] | undefined;
 
@@ -21,7 +21,7 @@ export function queryCompleted(span: Span, projectIds: ProjectIds, call: TickTic
 async function* crowdedSecond(span: Span, projectIds: ProjectIds, call: TickTickCall): AsyncGenerator<Task> {
   for (const projectId of projectIds ?? (await allProjectIds(call))) {
     const tasks = await queryCompleted(span, [projectId], call);
-    if (tasks.length >= MAX_LISTED) {
+    if (isCutOff(tasks)) {
       const around = new Date(span.to).toISOString();
       const problem = `lists no more than ${MAX_LISTED} tasks of project ${projectId} completed around ${around}`;
       throw errors.unexpected(problem, 'projectId');
@@ -38,7 +38,7 @@ async function* pagesOf(
   for (let to = end; ;) {
     const page = await queryCompleted({ from, to }, projectIds, call);
     yield* page;
-    if (page.length < MAX_LISTED) return;
+    if (!isCutOff(page)) return;
     // The second of the oldest task may be cut in the middle, so all of it is requested again.
     const oldest = Math.min(...page.map(completedAt).filter((at) => !Number.isNaN(at)));
     if (oldest === Number.POSITIVE_INFINITY)

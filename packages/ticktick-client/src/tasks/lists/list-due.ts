@@ -4,7 +4,7 @@ import { readWireDate, taskDueDay } from '../../dates/task-dates.ts';
 import type { TickTickCall } from '../../operations.ts';
 import { listedProjects, openTasksOfEach } from '../project-tasks.ts';
 import type { Task } from '../task.ts';
-import { MAX_LISTED, queryRange, type QueryScope } from './queries.ts';
+import { isCutOff, queryRange, type QueryScope } from './queries.ts';
 
 /** TickTick answers a longer range with an empty list. */
 const MAX_RANGE_MS = 14 * DAY_MS;
@@ -34,7 +34,7 @@ async function* dueInProjects(
 async function* halving(span: Span, scope: QueryScope, call: TickTickCall): AsyncGenerator<Task> {
   const { from, to } = span;
   const tasks = await queryRange('tasks.listDue', span, scope, call);
-  if (tasks.length < MAX_LISTED) {
+  if (!isCutOff(tasks)) {
     yield* tasks;
     return;
   }

@@ -4,7 +4,7 @@ import { listedProjects, openTasksOfEach } from '../project-tasks.ts';
 import { type Task, TaskPriority, TaskStatus } from '../task.ts';
 import { matches, wireFilter } from './filtering.ts';
 import { listCompleted } from './list-completed.ts';
-import { MAX_LISTED, query } from './queries.ts';
+import { isCutOff, query } from './queries.ts';
 import type { Criteria } from './task-filter.ts';
 
 /** Ways to make a filter's response smaller; each is used if the one before did not suffice. */
@@ -37,7 +37,7 @@ async function* exhaustive(criteria: Criteria, call: TickTickCall): AsyncGenerat
 /** Tasks that match; the same one can be listed more than once. */
 export async function* listFiltered(criteria: Criteria, call: TickTickCall, depth = 0): AsyncGenerator<Task> {
   const tasks = await query('tasks.filter', wireFilter(criteria), call);
-  if (tasks.length < MAX_LISTED) {
+  if (!isCutOff(tasks)) {
     yield* tasks;
     return;
   }

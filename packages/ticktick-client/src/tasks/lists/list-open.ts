@@ -1,7 +1,7 @@
 import type { Dialect, TickTickCall } from '../../operations.ts';
 import { tasksFrom } from '../read-tasks.ts';
 import { type Task, TaskStatus } from '../task.ts';
-import { MAX_LISTED, once, query } from './queries.ts';
+import { isCutOff, once, query } from './queries.ts';
 
 /** Every task of a gateway in the guide's dialect, also completed ones. */
 export async function queryGateway(call: TickTickCall): Promise<Task[]> {
@@ -31,7 +31,7 @@ export async function* listOpen(
     return;
   }
   const queried = await queryOpen(call);
-  const isCut = queried.length >= MAX_LISTED;
+  const isCut = isCutOff(queried);
   if (!isCut && !includesClosed) {
     yield* queried;
     return;

@@ -1,10 +1,16 @@
 import { type DateInput, type Span, wireForm } from '../../dates/date-input.ts';
+import { asSent } from '../../input.ts';
 import type { OperationName, TickTickCall } from '../../operations.ts';
 import { tasksFrom } from '../read-tasks.ts';
 import type { Task } from '../task.ts';
 
 /** TickTick silently cuts off lists of tasks here. */
 export const MAX_LISTED = 200;
+
+/** Whether a list may be cut off: rows that can't be read count, too. */
+export function isCutOff(tasks: readonly Task[]): boolean {
+  return (asSent.get(tasks) ?? tasks).length >= MAX_LISTED;
+}
 
 /** A range of time, both ends included. A calendar day stands for its beginning. */
 export interface TaskRange {
