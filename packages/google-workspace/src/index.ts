@@ -134,6 +134,7 @@ export type { ReadAttachment, ReadMail } from './gmail/reading/mail-content.ts';
 export { type MailAddress, parseAddresses } from './gmail/reading/parse-addresses.ts';
 export { readMail } from './gmail/reading/read-mail.ts';
 export type { ReadMessage, ReadThread } from './gmail/reading/read-thread.ts';
+export { htmlToText } from './gmail/reading/html-to-text.ts';
 export { visibleText, type VisibleText } from './gmail/reading/visible-text.ts';
 export type { ThreadReadOptions, Threads } from './gmail/messages/threads.ts';
 export type { Address, Attachment, AttachmentContent, CalendarPart, Mail } from './gmail/mime/mail.ts';

@@ -19,7 +19,7 @@ export interface WorkItem<Custom extends object = object> {
   fields: WorkItemFields<Custom>;
   /** Present where they were asked for and there are any. */
   relations?: WorkItemRelation[];
-  /** Which long texts are Markdown. */
+  /** Which long texts are Markdown. Azure DevOps tells it from api-version 7.2 on, and in deliveries. */
   multilineFieldsFormat?: Record<string, string>;
   url: string;
   _links?: Record<string, unknown>;

@@ -1,10 +1,12 @@
-import { assigneeOf, type WorkItem } from '@context-sdk/ado-client';
+import { assigneeOf, type WorkItem, type WorkItemComment } from '@context-sdk/ado-client';
 import { readMail, visibleText } from '@context-sdk/google-workspace';
+import { isObject } from '@context-sdk/oauth-core/client-kit';
 import type { Task } from '@context-sdk/ticktick-client';
 import { invalidInput } from '../../utils/input-checks.ts';
 import { asText } from '../../utils/text.ts';
 import { eventDetails, eventLine, isEventByOthers } from '../text/event-text.ts';
 import { fenced } from '../text/fence.ts';
+import { formattedText } from '../text/formatted-text.ts';
 import { line } from '../text/line.ts';
 import { taskLine } from '../text/task-text.ts';
 import { personText, threadText } from '../text/thread-text.ts';
@@ -18,6 +20,8 @@ const WHOLE_TEXT = 8000;
 
 const CHECKLIST = 30;
 const COMMENTS = 5;
+
+const DESCRIPTIONS = ['System.Description', 'Microsoft.VSTS.TCM.ReproSteps'] as const;
 
 /** One item with its texts. */
 export const READ: ReadDefinition = readTool({
@@ -83,7 +87,7 @@ async function readEvent(tool: ToolCall, handle: string, length: number): Promis
     eventLine(event, calendarId, view),
     ...(organizer ? [line`organized by ${organizer.displayName} <${organizer.email}>`] : []),
     ...eventDetails(rest),
-    ...texts(length, typeof description === 'string' ? visibleText({ html: description }).text : undefined),
+    ...texts(length, typeof description === 'string' ? formattedText(description, 'html') : undefined),
   ].join('\n');
 }
 
@@ -112,25 +116,28 @@ async function readWorkItem(tool: ToolCall, id: number, length: number): Promise
   const item = await client.workItems.get(id, tool.call);
   const comments = await latestComments(tool, item);
   tool.taint();
-  const description = item.fields['System.Description'] ?? item.fields['Microsoft.VSTS.TCM.ReproSteps'];
   return [
     workItemLine(item),
     ...workItemDetails(item),
     line`${assigneeOf(item) === undefined ? 'assigned to nobody' : ''}`,
-    ...texts(length, description === undefined ? undefined : visibleText({ html: asText(description) }).text),
-    ...comments.flatMap(({ createdBy, text }) => [
+    ...texts(length, descriptionOf(item)),
+    ...comments.flatMap(({ createdBy, text, format }) => [
       line`comment of ${createdBy?.displayName}`,
-      ...texts(length, visibleText({ html: asText(text) }).text),
+      ...texts(length, formattedText(asText(text), format)),
     ]),
   ]
     .filter((text) => text !== '')
     .join('\n');
 }
 
-async function latestComments(
-  tool: ToolCall,
-  { id, fields }: WorkItem,
-): Promise<{ createdBy?: { displayName: string }; text: string }[]> {
+/** What describes an item: of a bug, how to reproduce it. */
+function descriptionOf({ fields, multilineFieldsFormat: formats }: WorkItem): string | undefined {
+  const name = DESCRIPTIONS.find((one) => fields[one] !== undefined);
+  if (name === undefined) return undefined;
+  return formattedText(asText(fields[name]), isObject(formats) ? formats[name] : undefined);
+}
+
+async function latestComments(tool: ToolCall, { id, fields }: WorkItem): Promise<WorkItemComment[]> {
   if (!fields['System.CommentCount']) return [];
   const client = await tool.user.azureDevOps();
   const project = fields['System.TeamProject'];

@@ -1,3 +1,5 @@
+import { invalid } from '../errors.ts';
+
 /** Entities that mail programs write. Others are shown as they are. */
 const ENTITIES: Readonly<Record<string, string>> = {
   amp: '&',
@@ -61,8 +63,10 @@ const BLOCK =
 /**
  * HTML as plain text: blocks on lines of their own, lists with dashes, nothing of scripts and styles. Pure. No pattern looks
  * further than the next tag or, where that ends what it looks for, the end: a mail can be large, and whatever its sender wants.
+ * Throws {@link InvalidRequestError} for anything but a string.
  */
 export function htmlToText(html: string): string {
+  if (typeof html !== 'string') throw invalid('html', 'is not a string');
   const visible = html
     .replaceAll(/<!--[\s\S]*?(?:-->|$)|<!doctype[^<>]*>/gi, '')
     .replaceAll(/<(script|style|title|template)\b[\s\S]*?(?:<\/\1\s*>|$)/gi, '');

@@ -1,0 +1,70 @@
+import type { User } from '@context-sdk/context';
+import { contextTools } from '@context-sdk/context/tools';
+import { createSandbox } from '@context-sdk/sandbox';
+import { describe, expect, test } from 'vitest';
+import { startContext } from '../support/start-context.ts';
+import { startAssistant } from './start-assistant.ts';
+
+const PROJECT = { project: 'Fabrikam' };
+
+async function toolsOf(user: User) {
+  const tools = contextTools(user, { timeZone: 'UTC', approve: 'never' });
+  const run = async (name: 'find' | 'read', input: object): Promise<string> =>
+    (await tools[name]?.execute(input))?.text ?? '';
+  return { client: await user.azureDevOps(), run };
+}
+
+describe('read tells of a work item', () => {
+  test('Markdown with its line ends, its code and its addresses, in the description and in comments', async () => {
+    const { client, run } = await toolsOf((await startAssistant()).user);
+    const markdown = '# Plan\n\n- see `List<String>`\n- <https://example.com/a>\n<!-- unseen -->';
+    const item = await client.workItems.create({
+      ...PROJECT,
+      type: 'Task',
+      title: 'x',
+      description: { markdown },
+    });
+    await client.comments.add(item.id, { markdown: 'first `Map<K, V>`\nsecond' }, PROJECT);
+    const text = await run('read', { item: `#${item.id}`, detail: true });
+    expect(text).toContain('# Plan\n\n- see `List<String>`\n- <https://example.com/a>');
+    expect(text).toContain('first `Map<K, V>`\nsecond');
+    expect(text).not.toContain('unseen');
+  });
+
+  test('what looks like the quote of a mail: it belongs to the item', async () => {
+    const { client, run } = await toolsOf((await startAssistant()).user);
+    const html =
+      '<div>From: Grace &lt;g@example.com&gt;<br>Sent: Monday<br>To: Ada</div><blockquote>It crashes.</blockquote>';
+    const { id } = await client.workItems.create({ ...PROJECT, type: 'Bug', title: 'x', description: html });
+    const text = await run('read', { item: `#${id}` });
+    expect(text).toContain('From: Grace');
+    expect(text).toContain('It crashes.');
+  });
+});
+
+test('find has no items whose state is closed by its category, whatever its name', async () => {
+  const emulated = createSandbox({
+    seed: 'empty',
+    azureDevOps: { seed: 'empty' },
+    ticktick: { rateLimits: [] },
+  });
+  const started = startContext({
+    emulated,
+    fetch: async (input, init) => {
+      const request = new Request(input, init);
+      const response = await emulated.fetch(request);
+      if (!/\/workitemtypes\b/i.test(request.url)) return response;
+      const text = await response.text();
+      return Response.json(JSON.parse(text.replaceAll('"category":"InProgress"', '"category":"Completed"')));
+    },
+  });
+  const { client, run } = await toolsOf(await started.connectedUser());
+  const assignedTo = emulated.azureDevOps.people[0]?.uniqueName;
+  const create = (title: string) => client.workItems.create({ ...PROJECT, type: 'Task', title, assignedTo });
+  const { id } = await create('Finished');
+  await create('Begun');
+  await client.workItems.update(id, { state: 'Active' });
+  const text = await run('find', { kind: 'work-items' });
+  expect(text).toContain('Begun');
+  expect(text).not.toContain('Finished');
+});
