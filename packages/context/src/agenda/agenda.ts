@@ -73,7 +73,7 @@ export interface Agenda {
   items: AgendaItem[];
   /** What should be done by now and is before `from`: tasks and work items, oldest first. */
   overdue: (AgendaTask | AgendaWorkItem)[];
-  /** The user's open tasks without a date, in the order of `tasks.listOpen`. */
+  /** The user's open tasks without a date, in the order of `tasks.listOpen`. Notes are none. */
   undatedTasks: Task[];
   /** The user's open work items without a due day, latest change first. At most 200. */
   undated: WorkItem[];

@@ -1,6 +1,13 @@
 import type { CallOptions } from '@context-sdk/oauth-core';
 import { addDays, DAY_MS, dayOf } from '@context-sdk/oauth-core/client-kit';
-import { type Freshness, isOverdue, type Task, taskDays, taskTimes } from '@context-sdk/ticktick-client';
+import {
+  type Freshness,
+  isNoteTask,
+  isOverdue,
+  type Task,
+  taskDays,
+  taskTimes,
+} from '@context-sdk/ticktick-client';
 import type { UserClients } from '../connections/user-clients.ts';
 import { WIDEST_ZONES_MS } from '../utils/own-calendars.ts';
 import { taskLengthMs } from '../utils/task-length.ts';
@@ -35,11 +42,13 @@ export async function readTasks(
   const now = new Date();
   const dated = tasks.flatMap((task) => agendaTask(task, window) ?? []);
   const inWindow = dated.filter((item) => isInWindow(item, window));
-  const late = dated.filter((item) => !inWindow.includes(item) && isOverdue(item.task, now, window.timeZone));
+  // The apps show no status for notes.
+  const toDo = dated.filter((item) => !inWindow.includes(item) && !isNoteTask(item.task));
+  const late = toDo.filter((item) => isOverdue(item.task, now, window.timeZone));
   return {
     inWindow: [...inWindow, ...(await laterOccurrences(tasks, window))],
     overdue: late,
-    undated: tasks.filter((task) => taskDays(task) === undefined),
+    undated: tasks.filter((task) => taskDays(task) === undefined && !isNoteTask(task)),
     all: new Map(tasks.map((task) => [task.id, task])),
   };
 }

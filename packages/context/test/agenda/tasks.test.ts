@@ -60,6 +60,19 @@ test('23.4: what is overdue, and what has no date, beside the items of the day',
   expect(undatedTasks.map(({ title }) => title)).toEqual(['Someday']);
 });
 
+test('23.4: a note is on its day, and nothing that is still to be done', async () => {
+  const { user, tickTick } = await open();
+  const note = { kind: 'NOTE', timeZone: 'Europe/Berlin' };
+  tickTick.createTask({ title: 'Ideas', ...note });
+  tickTick.createTask({ title: 'Minutes', dueDate: wire('2027-03-01T09:00:00+01:00'), ...note });
+  tickTick.createTask({ title: 'Agenda', dueDate: wire('2027-03-03T09:00:00+01:00'), ...note });
+  const { items, overdue, undatedTasks } = await user.agenda(TODAY);
+  const isTask = ({ kind }: { kind: string }): boolean => kind === 'task';
+  expect(items.filter(isTask).map(({ title }) => title)).toEqual(['Agenda']);
+  expect(overdue.filter(isTask)).toEqual([]);
+  expect(undatedTasks).toEqual([]);
+});
+
 test('23.4: a recurring task is there on each day of the window, marked after the first', async () => {
   const { user, tickTick } = await open();
   const zone = { timeZone: 'Europe/Berlin' };

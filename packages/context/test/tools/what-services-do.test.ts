@@ -140,3 +140,9 @@ test('18.6: tasks of a list that could not be read are not there for certain', a
   const found = await run('find', { kind: 'tasks', text: 'Task 7 ', limit: 1 });
   expect(found.split('\n').at(-1)).toBe(`Not read: list ${id}`);
 });
+
+test('a note is no work to plan', async () => {
+  const { run, phone } = await open();
+  phone.createTask({ title: 'Minutes', kind: 'NOTE', ...MORNING });
+  expect(await run('plan_tasks', { from: '2027-03-10' })).toContain('No open task is due');
+});

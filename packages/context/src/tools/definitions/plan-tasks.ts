@@ -1,5 +1,5 @@
 import { addDays, DAY_MS, dayOf } from '@context-sdk/oauth-core/client-kit';
-import type { Task } from '@context-sdk/ticktick-client';
+import { isNoteTask, type Task } from '@context-sdk/ticktick-client';
 import { isPlanRecord } from '../../plans/stored-plan.ts';
 import { overwriteJson, readWhole } from '../../records/json-record.ts';
 import { keys } from '../../records/keys.ts';
@@ -90,7 +90,7 @@ async function tasksOf(tool: ToolCall, { tasks: handles }: Input, to: Date): Pro
   const open = await tool.user.ticktick.tasks.listOpen(tool.call).toArray();
   const due = open.flatMap((task) => {
     const day = dueDay(task, tool.timeZone);
-    return day !== undefined && day <= last ? [{ task, day }] : [];
+    return day !== undefined && day <= last && !isNoteTask(task) ? [{ task, day }] : [];
   });
   if (due.length > MAX_TASKS) {
     throw invalidInput('tasks', `is null, and ${due.length} tasks are due: name at most ${MAX_TASKS}`);
