@@ -1,3 +1,4 @@
+import type { ContextOptions } from '@context-sdk/context';
 import { encryptedStore } from '@context-sdk/context/encrypted';
 import { memoryStore, type RecordStore, StoreError } from '@context-sdk/oauth-core';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
@@ -9,12 +10,16 @@ afterEach(() => void vi.useRealTimers());
 const [OLD, NEW] = [1, 2].map((byte) => new Uint8Array(32).fill(byte)) as [Uint8Array, Uint8Array];
 
 /** A process with the new key has written all, and one of before has the old key only. */
-async function startBoth() {
+async function startBoth(onEvent: ContextOptions['onEvent'] = () => undefined) {
   const raw = memoryStore();
   const newer = startContext({
+    onEvent,
     store: encryptedStore(raw, { current: 'new', keys: { old: OLD, new: NEW } }),
   });
   await newer.connectedUser();
+  await newer.context.runMaintenance();
+  newer.sandbox.ticktick.testUser().createTask({ title: 'x' });
+  vi.setSystemTime(Date.now() + 3_600_000);
   await newer.context.runMaintenance();
   const older = startContext({
     emulated: newer.sandbox,
@@ -55,6 +60,16 @@ test.each(JOBS)('24.cron: %s is not due at once where the store fails', async (j
   const step = await context.maintain(job);
   expect(step.report.failures).not.toEqual([]);
   expect(step.dueAt).toBe(Date.now() + 3_000);
+});
+
+test('24.cron: an event that waits stays planned where it can’t be decrypted', async () => {
+  const { raw, newer, older } = await startBoth(() => {
+    throw new Error('down');
+  });
+  const [event = ''] = await raw.list('pending-event/');
+  expect((await older.maintain(event)).dueAt).toBe(Date.now() + 3_600_000);
+  vi.setSystemTime(Date.now() + 3_600_000);
+  expect((await newer.maintain(event)).dueAt).toBeGreaterThan(Date.now());
 });
 
 test('16.15: a process without the newest key takes nothing away from those that have it', async () => {

@@ -27,7 +27,7 @@ const BUSY_MS = 3_000;
 const WAITING_MS = MINUTE_MS;
 /** Until a process that has the provider may come along. */
 const NOT_CONFIGURED_MS = 5 * MINUTE_MS;
-/** Until an event whose record can't be read is looked at again. */
+/** Until an event whose record can't be read here is looked at again: another process may have its key. */
 const UNREADABLE_MS = 60 * MINUTE_MS;
 
 /** What maintenance works with. */
@@ -112,9 +112,10 @@ async function redeliver(
   key: string,
   report: MaintenanceReport,
 ): Promise<number | undefined> {
-  const found = await pendingEventAt(store, key).catch(() => 'unreadable' as const);
-  if (found === undefined) return undefined;
-  if (found === 'unreadable') return Date.now() + UNREADABLE_MS;
+  const found = await pendingEventAt(store, key).catch(() => 'unread' as const);
+  if (found === 'unread') return Date.now() + BUSY_MS;
+  if (found === undefined)
+    return (await isThere(store, key).catch(() => true)) ? Date.now() + UNREADABLE_MS : undefined;
   if (found.waitMs > 0) return Date.now() + found.waitMs;
   // If the store fails, the event waits, and the others go on.
   const { state } = await dispatcher.dispatch(found.pending).catch(() => ({ state: 'busy' }));
@@ -122,7 +123,8 @@ async function redeliver(
   // A record that stayed behind would tell the event again once it is forgotten that it was handled.
   if (state === 'gone' || state === 'handled') await store.delete(key).catch(() => undefined);
   if (state === 'busy') return Date.now() + BUSY_MS;
-  const next = await pendingEventAt(store, key).catch(() => undefined);
+  const next = await pendingEventAt(store, key).catch(() => 'unread' as const);
+  if (next === 'unread') return Date.now() + BUSY_MS;
   return next && Date.now() + Math.max(0, next.waitMs);
 }
 
