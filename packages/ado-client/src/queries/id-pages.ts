@@ -5,16 +5,22 @@ import { partOf, type WiqlParts } from './wiql-parts.ts';
 /** The most that one answer holds; with one more, Azure DevOps refuses the query (VS402337). */
 const PAGE = 19_999;
 
+/** The ids of an answer, and how many rows it had: rows that can't be read count, too. */
+export interface IdPage {
+  ids: number[];
+  rows: number;
+}
+
 /** Runs one query and gives its ids, at most `top`. */
-export type RunQuery = (text: string, top: number | undefined) => Promise<number[]>;
+export type RunQuery = (text: string, top: number | undefined) => Promise<IdPage>;
 
 export function isTooLarge(error: unknown): boolean {
   return error instanceof InvalidRequestError && error.serviceCode === 'VS402337';
 }
 
-async function unlessTooLarge(ids: Promise<number[]>): Promise<number[] | undefined> {
+async function unlessTooLarge(page: Promise<IdPage>): Promise<IdPage | undefined> {
   try {
-    return await ids;
+    return await page;
   } catch (error) {
     if (isTooLarge(error)) return undefined;
     throw error;
@@ -23,15 +29,15 @@ async function unlessTooLarge(ids: Promise<number[]>): Promise<number[] | undefi
 
 /** A range of ids above `after` that is not too large: half as wide until it is not. */
 async function range(
-  ask: (conditions: string[]) => Promise<number[]>,
+  ask: (conditions: string[]) => Promise<IdPage>,
   after: number,
   widest: number,
 ): Promise<{ ids: number[]; width: number }> {
   for (let width = widest; ; width = Math.ceil(width / 2)) {
-    const ids = ask([`[System.Id] > ${after}`, `[System.Id] <= ${after + width}`]);
+    const page = ask([`[System.Id] > ${after}`, `[System.Id] <= ${after + width}`]);
     // What one id alone is too large for is not helped by asking for less.
-    const found = width === 1 ? await ids : await unlessTooLarge(ids);
-    if (found !== undefined) return { ids: found, width };
+    const found = width === 1 ? await page : await unlessTooLarge(page);
+    if (found !== undefined) return { ids: found.ids, width };
   }
 }
 
@@ -55,12 +61,13 @@ export async function* idPages(
     const page = run(partOf(parts, behind, direction), most);
     const open = isDescending ? await page : await unlessTooLarge(page);
     if (open !== undefined) {
-      yield open;
-      if (open.length < most) return;
-      const last = open.at(-1);
+      yield open.ids;
+      left -= open.rows;
+      if (open.rows < most || left <= 0) return;
+      const last = open.ids.at(-1);
+      if (last === undefined) throw unexpected('answered a query with no id that can be read');
       if (last === after) throw unexpected('answered a query for what lies behind an id with that id');
       after = last;
-      left -= open.length;
       continue;
     }
     const from: number = after ?? 0;

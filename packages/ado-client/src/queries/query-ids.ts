@@ -1,6 +1,7 @@
 import { isObject, type ServiceResponse } from '@context-sdk/oauth-core/client-kit';
 import { invalid } from '../errors.ts';
 import type { AdoCall } from '../wire.ts';
+import type { IdPage } from './id-pages.ts';
 
 /** The most characters that a query can have (docs/facts/azure-devops.md#queries). */
 const MAX_CHARACTERS = 32_000;
@@ -69,7 +70,7 @@ export async function queryIds(
   context: QueryContext,
   text: string,
   top: number | undefined,
-): Promise<number[]> {
+): Promise<IdPage> {
   return idsIn(await run(call, context, text, top));
 }
 
@@ -83,13 +84,16 @@ function isItemId(id: unknown): id is number {
 }
 
 /** A query of links is answered with pairs; roots have no source. Every item comes once, where it comes first. */
-function idsIn(response: ServiceResponse): number[] {
+function idsIn(response: ServiceResponse): IdPage {
   const { workItemRelations } = response.object<{ workItemRelations?: unknown }>();
   if (workItemRelations === undefined) {
-    return idsOfRows(response.member('workItems'), (row) => [row]);
+    const list = response.member('workItems');
+    const ids = idsOfRows(list, (row) => [row]);
+    return { ids, rows: Array.isArray(list.value) ? list.value.length : 0 };
   }
   const ends = ({ source, target }: Row): unknown[] => [source, target].filter((end) => end !== null);
-  return [...new Set(idsOfRows(response.member('workItemRelations'), ends))];
+  const ids = [...new Set(idsOfRows(response.member('workItemRelations'), ends))];
+  return { ids, rows: ids.length };
 }
 
 type Row = Record<string, unknown>;

@@ -71,7 +71,7 @@ function isOrderedById({ orderBy }: WiqlParts): boolean {
 
 async function allAtOnce(run: RunQuery, text: string, top: number | undefined): Promise<number[]> {
   try {
-    return await run(text, top);
+    return (await run(text, top)).ids;
   } catch (error) {
     if (!isTooLarge(error)) throw error;
     throw new InvalidRequestError(

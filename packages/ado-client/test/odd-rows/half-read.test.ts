@@ -1,4 +1,4 @@
-import { type AdoClient, tagsOf } from '@context-sdk/ado-client';
+import { type AdoClient, tagsOf, wiql } from '@context-sdk/ado-client';
 import { UnexpectedResponseError } from '@context-sdk/oauth-core';
 import { failure, type SentRequest } from '@context-sdk/test-support';
 import { expect, test } from 'vitest';
@@ -100,4 +100,19 @@ test('20: an odd state that may follow another is told', async () => {
   const { client, told } = start(() => ({ name: 'Bug', transitions }));
   expect(await client.types.nextStates('Bug', 'new')).toEqual(['Active']);
   expect(told).toEqual([1, 2].map((index) => `types.get transitions.New[${index}]`));
+});
+
+test('20: a query goes on behind a full page of which a row can’t be read', async () => {
+  const rows = Array.from({ length: 19_999 }, (_, index) => (index === 7 ? null : { id: index + 1 }));
+  const { client, told } = start(({ json }) => {
+    const isFirst = !JSON.stringify(json).includes('[System.Id] >');
+    return { workItems: isFirst ? rows : [{ id: 30_000 }] };
+  });
+  const ids = await client.workItems
+    .query(wiql`SELECT [System.Id] FROM WorkItems`)
+    .ids()
+    .toArray();
+  expect(ids).toHaveLength(19_999);
+  expect(ids.at(-1)).toBe(30_000);
+  expect(told).toEqual(['workItems.query workItems[7]']);
 });
