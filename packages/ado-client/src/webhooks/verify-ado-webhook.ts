@@ -1,5 +1,5 @@
 import { sha256 } from '@context-sdk/oauth-core/client-kit';
-import { ConfigurationError, WebhookVerificationError } from '@context-sdk/oauth-core/errors';
+import { WebhookVerificationError } from '@context-sdk/oauth-core/errors';
 import { misconfigured } from '../errors.ts';
 
 /** The headers of a delivery: of a `Request`, a `Headers`, or as Node's `http` has them. */
@@ -37,15 +37,20 @@ function basicCredentials({ username, password }: { username: string; password: 
 const HEADER_NAME = /^[!#$%&'*+.^_`|~\w-]+$/;
 
 function checkSecrets({ basicAuth, header }: WebhookSecrets): void {
-  const isMissing = !basicAuth && !header;
-  const isEmpty = basicAuth?.password === '' || header?.value === '' || header?.name === '';
-  if (!isMissing && !isEmpty) return;
-  throw new ConfigurationError(
-    'A webhook is proven by basicAuth or a header; neither may be missing or empty.',
-    {
-      service: 'azure-devops',
-    },
-  );
+  if (!basicAuth && !header)
+    throw misconfigured('A webhook is proven by basicAuth or a header, and neither is given.');
+  // As text, what is not set would be a word that anyone can send.
+  if (basicAuth && typeof basicAuth.username !== 'string')
+    throw misconfigured('basicAuth.username must be a string.');
+  if (basicAuth && !isSecret(basicAuth.password))
+    throw misconfigured('basicAuth.password must be a string, and not empty.');
+  if (header && !(typeof header.name === 'string' && HEADER_NAME.test(header.name)))
+    throw misconfigured('header.name is not the name of a header.');
+  if (header && !isSecret(header.value)) throw misconfigured('header.value must be a string, and not empty.');
+}
+
+function isSecret(value: unknown): boolean {
+  return typeof value === 'string' && value !== '';
 }
 
 /**
@@ -58,9 +63,6 @@ export async function verifyAdoWebhook(from: WebhookHeaders, secrets: WebhookSec
   if (typeof secrets !== 'object' || secrets === null) throw misconfigured('secrets must be an object.');
   checkSecrets(secrets);
   const { basicAuth, header } = secrets;
-  if (header && !(typeof header === 'object' && HEADER_NAME.test(header.name)))
-    throw misconfigured('header.name is not the name of a header.');
-  if (header && typeof header.value !== 'string') throw misconfigured('header.value must be a string.');
   const checks: Promise<boolean>[] = [];
   if (basicAuth) {
     const credentials = /^basic +(\S+)[ \t]*$/i.exec(sent(from, 'authorization'))?.[1] ?? '';

@@ -51,6 +51,21 @@ describe('a delivery', () => {
       await expect(verifyAdoWebhook(good, secrets)).rejects.toThrow(ConfigurationError);
     },
   );
+
+  test.each([
+    { username: 'ado', password: undefined },
+    { username: 'ado', password: null },
+    { username: undefined, password: 'x' },
+  ])('is not proven by the word for a secret that is not set: %j', async ({ username, password }) => {
+    const Authorization = `Basic ${btoa(`${username}:${password}`)}`;
+    const basicAuth = { username, password } as { username: string; password: string };
+    await expect(verifyAdoWebhook({ Authorization }, { basicAuth })).rejects.toThrow(ConfigurationError);
+  });
+
+  test('is not proven by a header without a name', async () => {
+    const header = { name: undefined, value: 'x' } as unknown as { name: string; value: string };
+    await expect(verifyAdoWebhook({ undefined: 'x' }, { header })).rejects.toThrow(ConfigurationError);
+  });
 });
 
 test.each([

@@ -15,7 +15,7 @@ import type { ResolvedOptions } from '../options/resolved-options.ts';
 import { asError } from '../utils/as-error.ts';
 import { problemResponse } from './problem-response.ts';
 import { BodyTooLargeError, bodyWasRead, requestBody, wasParsed } from './request-body.ts';
-import { methodNotAllowed, noSuchRoute, type Route } from './route.ts';
+import { methodNotAllowed, noSuchRoute, type Report, type Route } from './route.ts';
 
 /** Deliveries have some kilobytes, unless their service says otherwise. */
 const MAX_BYTES = 1_048_576;
@@ -32,8 +32,8 @@ export function webhookRoutes(options: ResolvedOptions, dispatcher: EventDispatc
       const { headers } = request;
       const readBody = deliveredBody(request, match);
       const events = await webhook.receive(context, { headers, pathKey, readBody });
-      await tellAll(dispatcher, events, report);
-      return new Response(null, { status: 204 });
+      const isTold = await tellAll(dispatcher, events, report);
+      return new Response(null, { status: isTold ? 204 : 503 });
     } catch (thrown) {
       const error = whyRefused(thrown, request, match);
       if (error instanceof BodyTooLargeError) return tooLarge();
@@ -46,25 +46,32 @@ export function webhookRoutes(options: ResolvedOptions, dispatcher: EventDispatc
   };
 }
 
-/** Tells each user, whatever comes of the others. Throws the first failure: then the service delivers all of them again. */
+/**
+ * Tells each user, whatever comes of the others. Returns whether it's done: if not, or if it throws the first failure, the service
+ * delivers all of them again.
+ */
 async function tellAll(
   dispatcher: EventDispatcher,
   events: readonly ReceivedEvent[],
-  report: (error: Error) => unknown,
-): Promise<void> {
+  report: Report,
+): Promise<boolean> {
   const told = await Promise.allSettled(events.map((received) => tell(dispatcher, received, report)));
   for (const result of told) if (result.status === 'rejected') throw result.reason;
+  return told.every((result) => result.status === 'fulfilled' && result.value);
 }
 
 async function tell(
   dispatcher: EventDispatcher,
   { onHandled, ...outgoing }: ReceivedEvent,
-  report: (error: Error) => unknown,
-): Promise<void> {
+  report: Report,
+): Promise<boolean> {
   const outcome = await dispatcher.dispatch(outgoing);
-  // Delivered again, it could not be recognized: the host would hear it from the sender and from maintenance.
-  if (outcome.state === 'pending' && outgoing.event.id === undefined) return void report(outcome.error);
-  if (outcome.state === 'pending' || outcome.state === 'failed') throw outcome.error;
+  if (outcome.state === 'pending' || outcome.state === 'failed') {
+    // What the host threw says nothing about the delivery, whatever its class.
+    report(outcome.error);
+    // Delivered again, it could not be recognized: the host would hear it from the sender and from maintenance.
+    return outcome.state === 'pending' && outgoing.event.id === undefined;
+  }
   if (outcome.state === 'busy') {
     throw new ServiceUnavailableError('The event is being handled by another delivery.');
   }
@@ -75,6 +82,7 @@ async function tell(
   }
   // What was handled must not look like a failure.
   await onHandled?.().catch(() => undefined);
+  return true;
 }
 
 /**
