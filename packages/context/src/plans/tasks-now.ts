@@ -1,8 +1,8 @@
 import { type CallOptions, ContextSdkError } from '@context-sdk/oauth-core';
 import type { Task, TickTickClient } from '@context-sdk/ticktick-client';
 import { UserClients } from '../connections/user-clients.ts';
-import { unknownFields } from '../task-actions/unknown-fields.ts';
 import { occurrenceOf } from '../time-blocks/task-dates.ts';
+import { unknownFields } from '../utils/unknown-fields.ts';
 import type { Plan, PlanPiece } from './plan.ts';
 
 /** Tasks by their ids; `undefined` for one that is done or gone. Nothing is known of a task that isn't in here. */

@@ -1,7 +1,7 @@
 import { InvalidRequestError } from '@context-sdk/oauth-core';
 import { DAY_MS, MINUTE_MS } from '@context-sdk/oauth-core/client-kit';
 import type { Task } from '@context-sdk/ticktick-client';
-import { unknownFields } from '../task-actions/unknown-fields.ts';
+import { unknownFields } from '../utils/unknown-fields.ts';
 import { changeBlock, changesOf, deleteBlock } from './block-event.ts';
 import { blockOnce } from './block-once.ts';
 import { type CheckedBlockOptions, checkedBlockOptions } from './block-options.ts';

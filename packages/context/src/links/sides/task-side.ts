@@ -8,8 +8,8 @@ import {
   type TickTickClient,
 } from '@context-sdk/ticktick-client';
 import { readTask } from '../../task-actions/read-task.ts';
-import { unknownFields } from '../../task-actions/unknown-fields.ts';
 import { knownZone } from '../../time-blocks/task-dates.ts';
+import { unknownFields } from '../../utils/unknown-fields.ts';
 import type { FieldState, SideNow, SideState } from '../link-state.ts';
 import { type Side, unwritable } from './side.ts';
 

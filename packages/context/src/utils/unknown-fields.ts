@@ -1,8 +1,9 @@
 import { type Task, taskDueDate, taskStartDate, unreadFields } from '@context-sdk/ticktick-client';
-import type { LinkField } from '../options/links-options.ts';
 
-/** What says each of these. */
-const FIELDS: Readonly<Record<LinkField, ReadonlySet<string>>> = {
+type TaskField = 'due' | 'status' | 'title';
+
+/** TickTick's names for what says each of these. */
+const FIELDS: Readonly<Record<TaskField, ReadonlySet<string>>> = {
   title: new Set(['title']),
   status: new Set(['status', 'repeatFlag']),
   due: new Set(['startDate', 'dueDate', 'isAllDay', 'isFloating', 'timeZone', 'repeatFlag']),
@@ -11,10 +12,10 @@ const FIELDS: Readonly<Record<LinkField, ReadonlySet<string>>> = {
 /** -1 abandoned, 0 open, 2 completed; 1 occurs, and is done, too. */
 const STATUSES: ReadonlySet<number> = new Set([-1, 0, 1, 2]);
 
-/** What a task came without a form that can be read of: nothing may be changed because of it. */
-export function unknownFields(task: Task): ReadonlySet<LinkField> {
+/** What of a task came in a form that can't be read: nothing may be changed because of it. */
+export function unknownFields(task: Task): ReadonlySet<TaskField> {
   const unread = unreadFields(task);
-  const unknown = new Set<LinkField>();
+  const unknown = new Set<TaskField>();
   for (const field of ['title', 'status', 'due'] as const)
     if (unread.some((place) => FIELDS[field].has(place))) unknown.add(field);
   if (!STATUSES.has(task.status ?? 0)) unknown.add('status');
