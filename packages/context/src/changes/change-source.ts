@@ -63,7 +63,7 @@ export interface Delivery {
   readBody(): Promise<Uint8Array>;
 }
 
-/** An event of a delivery, and what to do once the host has handled it. */
+/** An event of a delivery, and what to do once the host has handled it, but not where an earlier delivery has told it. */
 export interface ReceivedEvent extends OutgoingEvent {
   onHandled?: () => Promise<void>;
 }

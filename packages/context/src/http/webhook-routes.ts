@@ -80,8 +80,8 @@ async function tell(
       service: outgoing.event.source,
     });
   }
-  // What was handled must not look like a failure.
-  await onHandled?.().catch(() => undefined);
+  // Repeated, it was told when it came first. What was handled must not look like a failure.
+  if (!('isRepeated' in outcome)) await onHandled?.().catch(() => undefined);
   return true;
 }
 

@@ -81,6 +81,36 @@ describe('16.31: a push that gets lost is found by a slow poll', () => {
   });
 });
 
+test('a push that is repeated says nothing of what has changed since it was told', async () => {
+  let isLost = false;
+  const sent: Request[] = [];
+  const deliver = async (url: string, init?: RequestInit): Promise<Response> => {
+    if (isLost) return await lost();
+    sent.push(new Request(url, init));
+    return await started.handler(new Request(url, init));
+  };
+  const started = startDeliveries({ sandbox: { google: { deliver } } });
+  const { context, sandbox, everything, events, handler } = started;
+  await everything();
+  await context.runMaintenance();
+  const { calendar } = sandbox.google.testUser();
+  pass(MINUTE);
+  calendar.addEvent({ summary: 'told', ...SOON });
+  await settle(started);
+  pass(MINUTE);
+  isLost = true;
+  calendar.addEvent({ summary: 'not told', ...SOON });
+  await settle(started);
+  events.length = 0;
+  pass(MINUTE);
+  // As if the answer had got lost: Google delivers the first one again.
+  const repeated = sent.at(-1);
+  expect(repeated && (await handler(repeated)).status).toBe(204);
+  pass(HOUR + MINUTE);
+  await context.runMaintenance();
+  expect(events.map(({ raw }) => JSON.stringify(raw))).toEqual([expect.stringContaining('not told')]);
+});
+
 describe('16.32: a process that dies while it opens a push', () => {
   /** A store that fails for good once a push was opened at a service: to the service, the process has died. */
   function dyingStore(kept: RecordStore): RecordStore & { die: () => void } {

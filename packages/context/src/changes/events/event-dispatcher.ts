@@ -91,7 +91,8 @@ export class EventDispatcher {
     const { key } = keyed;
     const claimed = await claimDelivery(this.#options.store, key);
     if (claimed === 'handled' || claimed === 'busy') {
-      return { state: (await isConnected(this.#options, outgoing)) ? claimed : 'gone' };
+      if (!(await isConnected(this.#options, outgoing))) return { state: 'gone' };
+      return claimed === 'busy' ? { state: 'busy' } : { state: 'handled', isRepeated: true };
     }
     // Checked after the claim is stored: a disconnect that does not see the claim is seen here.
     if (!(await isConnected(this.#options, outgoing))) {

@@ -14,7 +14,7 @@ export interface OutgoingEvent {
 
 /**
  * What came of an event:
- * - `handled`: the host has it, now or from an earlier delivery;
+ * - `handled`: the host has it, now or, if it `isRepeated`, from an earlier delivery;
  * - `dead`: the host failed too often, and it is a dead letter now;
  * - `pending`: the host failed, and it is recorded for another try;
  * - `failed`: the host failed, and nothing is recorded: it has to be delivered again;
@@ -22,7 +22,9 @@ export interface OutgoingEvent {
  * - `gone`: it belongs to an account that is no longer connected.
  */
 export type EventOutcome =
-  { state: 'handled' | 'dead' | 'busy' | 'gone' } | { state: 'pending' | 'failed'; error: Error };
+  | { state: 'handled'; isRepeated?: true }
+  | { state: 'dead' | 'busy' | 'gone' }
+  | { state: 'pending' | 'failed'; error: Error };
 
 /** The provider whose connection an event comes from. */
 export function providerOf({ source }: ContextEvent): ProviderId {
