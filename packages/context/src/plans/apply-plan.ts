@@ -1,12 +1,11 @@
-import type { CalendarEvent } from '@context-sdk/google-workspace';
 import type { RecordStore } from '@context-sdk/oauth-core';
 import { unlessNotFound } from '@context-sdk/oauth-core/client-kit';
 import type { UserClients } from '../connections/user-clients.ts';
 import { deleteBlock } from '../time-blocks/block-event.ts';
 import { ALL_BLOCKS } from '../time-blocks/block-mark.ts';
 import type { Block } from '../time-blocks/block.ts';
-import { blockOf } from '../time-blocks/read-calendars.ts';
 import type { BlockWish } from '../time-blocks/stored-blocks.ts';
+import { spanStart } from '../time-blocks/task-dates.ts';
 import type { Turn } from '../time-blocks/turn.ts';
 import { type Application, isKnownTo } from './application.ts';
 import { attempt, nameOf, slotOf } from './applied-piece.ts';
@@ -65,10 +64,8 @@ async function prepare(read: Read): Promise<Application> {
   const { calendars, timeZone } = look;
   const isCreating = plan.pieces.some(({ action }) => action === 'create');
   const blocks = isCreating ? await everyBlock(turn, look) : calendars.blocks();
-  const planned = new Set(
-    blocks.filter((block) => isAsPlanned(plan, block) || isKnownTo(plan, block)).map(({ event }) => event.id),
-  );
-  const busy = calendars.busy(timeZone, ({ id }: CalendarEvent) => planned.has(id));
+  const planned = blocks.filter((block) => isAsPlanned(plan, block) || isKnownTo(plan, block));
+  const busy = calendars.busy(timeZone, planned);
   return {
     ...read,
     blocks,
@@ -83,7 +80,7 @@ async function everyBlock({ client, call }: Turn, { calendars }: Look): Promise<
     calendars.blockCalendarIds.map(async (calendarId) => {
       const query = { ...call, calendarId, privateExtendedProperty: [ALL_BLOCKS], maxResults: 2_500 };
       const events = (await unlessNotFound(client.events.list(query).toArray())) ?? [];
-      return events.flatMap((event) => blockOf(calendarId, event) ?? []);
+      return calendars.ownBlocks(events.map((event) => ({ calendarId, event })));
     }),
   );
   const all = [...calendars.blocks(), ...lists.flat()];
@@ -168,10 +165,12 @@ function wishFor({ plan, checked }: Application, work: Work | undefined): BlockW
   const { maxHoursPerDay: _____, busyBelowSlackMinutes: ______, ...rest } = options;
   const { minPieceMinutes, splittable, weight, hours = workingHours, protected: isProtected } = work.task;
   const own = { minPieceMinutes, splittable, weight, protected: isProtected };
+  const begins = spanStart(work.task, timeZone);
   return {
     minutes: work.minutes,
     from: range.from.getTime(),
     to: range.to.getTime(),
+    ...(begins !== undefined && { begins }),
     options: { ...rest, ...own, timeZone, workingHours: hours },
     ...(onTaskChange !== undefined && { onTaskChange }),
   };

@@ -22,8 +22,8 @@ export async function makePlan(
   plansApplied: number,
 ): Promise<Plan> {
   const { calendars, timeZone, work, blocks, now } = look;
-  const ownIds = new Set(blocks.filter(({ end }) => end > now).map(({ event }) => event.id));
-  const busy = calendars.busy(timeZone, ({ id }) => ownIds.has(id));
+  const active = blocks.filter(({ end }) => end > now);
+  const busy = calendars.busy(timeZone, active);
   const standing = standingWork(work, blocks, previousPieces(previous), { checked, timeZone, busy, now });
   const draft = bestDraft({ checked, timeZone, standing, busy, now });
   const neighbors = neighborsOf(look, draft);

@@ -1,4 +1,3 @@
-import type { CalendarEvent } from '@context-sdk/google-workspace';
 import { deleteBlock } from './block-event.ts';
 import { blockWeight, type CheckedBlockOptions, timeWish } from './block-options.ts';
 import type { Block } from './block.ts';
@@ -10,7 +9,7 @@ import { NoFreeSlotError } from './no-free-slot-error.ts';
 import { CalendarsRead, withMargin } from './read-calendars.ts';
 import { lateMinutes, ownBlocks, type OwnBlocks, standingTimes, type Stretch } from './standing-blocks.ts';
 import type { BlockWish } from './stored-blocks.ts';
-import { occurrenceOf } from './task-dates.ts';
+import { occurrenceOf, spanStart } from './task-dates.ts';
 import type { BlockableTask, BlockedTime, BlockTimeOptions, MovedBlock } from './time-block.ts';
 import type { Turn } from './turn.ts';
 import { matchPieces, movePiece, writePiece, type WrittenPiece } from './write-pieces.ts';
@@ -81,11 +80,10 @@ async function lookAround(
 function decide({ calendars, own, wish, weight, now }: Situation, request: BlockRequest): Decision {
   const { options, checked } = request;
   const { timeZone } = wish;
-  const ownIds = new Set([...own.kept, ...own.doubles].map(({ event }) => event.id));
-  const busyWithout = (blocks: readonly Block[]): BusyTime[] => {
-    const ids = new Set(blocks.map(({ event }) => event.id));
-    return calendars.busy(timeZone, ({ id }: CalendarEvent) => ownIds.has(id) || ids.has(id));
-  };
+  const ours = [...own.kept, ...own.doubles];
+  const ownIds = new Set(ours.map(({ event }) => event.id));
+  const busyWithout = (blocks: readonly Block[]): BusyTime[] =>
+    calendars.busy(timeZone, [...ours, ...blocks]);
   const busy = busyWithout([]);
   const standing = standingTimes(own.kept, wish, checked.range, busy, now);
   const isStandingLate = standing !== undefined && lateMinutes(standing, wish.due) > 0;
@@ -182,7 +180,7 @@ async function writeBlock(
     ...written.map(({ event }) => ({ calendarId, eventId: event.id })),
     ...others.map((block) => ({ calendarId: block.calendarId, eventId: block.event.id })),
   ];
-  await records.save(owner, task.id, places, wishOf(wish, options));
+  await records.save(owner, task.id, places, wishOf(wish, task, options));
   return outcomeOf(written, gone, wish, moved);
 }
 
@@ -196,10 +194,22 @@ function planOf({ minutes, due }: TimeWish, weight: number, options: BlockTimeOp
 }
 
 /** What is stored, so that the block can follow its task: everything but what belongs to this call alone. */
-function wishOf({ minutes, from, to }: TimeWish, options: BlockTimeOptions): BlockWish {
+function wishOf(
+  { minutes, from, to, timeZone }: TimeWish,
+  task: BlockableTask,
+  options: BlockTimeOptions,
+): BlockWish {
   const { durationMinutes: _, within: __, onTaskChange, ...others } = options;
   const { signal: ___, timeoutMs: ____, maxWaitMs: _____, link: ______, ...rest } = others;
-  return { minutes, from, to, options: rest, ...(onTaskChange !== undefined && { onTaskChange }) };
+  const begins = spanStart(task, timeZone);
+  return {
+    minutes,
+    from,
+    to,
+    ...(begins !== undefined && { begins }),
+    options: rest,
+    ...(onTaskChange !== undefined && { onTaskChange }),
+  };
 }
 
 function outcomeOf(

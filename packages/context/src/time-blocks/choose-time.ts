@@ -71,17 +71,15 @@ function slotOptions(wish: TimeWish, busy: readonly BusyTime[]) {
   };
 }
 
-/** Busy times with what must stay free around them. Those without a length block nothing. */
+/** Busy times with what must stay free around them. */
 export function withBuffers(
   { before, after }: Pick<TimeWish, 'before' | 'after'>,
   busy: readonly BusyTime[],
 ): BusyTime[] {
-  return busy
-    .filter(({ start, end }) => end > start)
-    .map(({ start, end }) => ({
-      start: new Date(start.getTime() - after * MINUTE_MS),
-      end: new Date(end.getTime() + before * MINUTE_MS),
-    }));
+  return busy.map(({ start, end }) => ({
+    start: new Date(start.getTime() - after * MINUTE_MS),
+    end: new Date(end.getTime() + before * MINUTE_MS),
+  }));
 }
 
 /** Whether a stretch lies in the working hours. */

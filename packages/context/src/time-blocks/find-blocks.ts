@@ -27,7 +27,8 @@ export async function findBlocks(calendars: CalendarsRead, search: Search): Prom
     !known.isUnsettled &&
     known.places.every(({ eventId }) => listed.some(({ event }) => event.id === eventId));
   if (isComplete) return listed;
-  return await findEverywhere(calendars.blockCalendarIds, search, listed);
+  const found = await findEverywhere(calendars.blockCalendarIds, search, listed);
+  return calendars.ownBlocks(found);
 }
 
 /** The same without having read any calendar. */

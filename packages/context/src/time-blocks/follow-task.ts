@@ -134,7 +134,7 @@ function usable(options: BlockTimeOptions): CheckedBlockOptions | undefined {
 function wantedTime(
   task: Task,
   own: readonly Block[],
-  { minutes, to, options, onTaskChange }: BlockWish,
+  { minutes, to, begins: began, options, onTaskChange }: BlockWish,
   now: number,
 ): BlockTimeOptions | undefined {
   const wished = options as Partial<BlockTimeOptions>;
@@ -144,7 +144,7 @@ function wantedTime(
   const due = dueTime(task, timeZone);
   const begins = spanStart(task, timeZone) ?? now;
   const isDueAnew = own.some(({ mark: { plan } }) => plan !== undefined && plan.due !== due);
-  const isTooEarly = own.some(({ start }) => start > now && start < begins);
+  const isTooEarly = begins !== began && own.some(({ start }) => start > now && start < begins);
   if (!isDueAnew && !isTooEarly) return undefined;
   const from = Math.max(now, begins);
   const until = Math.max(to, due ?? 0);

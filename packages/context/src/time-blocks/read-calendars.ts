@@ -116,27 +116,47 @@ export class CalendarsRead {
     this.events.push(...(await readListed(this.#client, calendarId, range, call)));
   }
 
-  /** The blocks among the events that were read. */
+  /** The user's blocks among the events that were read. */
   blocks(): Block[] {
-    return this.events.flatMap(({ calendarId, event }) => blockOf(calendarId, event) ?? []);
+    return this.ownBlocks(this.events);
   }
 
-  /** What takes time of what was read, except for some events. */
-  busy(timeZone: string, isExcepted: (event: CalendarEvent) => boolean): BusyTime[] {
+  /**
+   * The user's blocks among some events: in a calendar of somebody else those that the user has made, and those in the calendar that
+   * blocks are put into, since a task has one event there. Others are of colleagues, who may work on the same task.
+   */
+  ownBlocks(events: readonly ReadEvent[]): Block[] {
+    const target = this.entry(this.#reading.calendarId ?? 'primary')?.id;
+    const me = this.entry('primary')?.id;
+    return events.flatMap(({ calendarId, event }) => {
+      const role = this.entry(calendarId)?.accessRole;
+      const maker = event.creator?.email ?? me;
+      const isOwn = role === 'owner' || (role === 'writer' && (calendarId === target || maker === me));
+      return isOwn ? (blockOf(calendarId, event) ?? []) : [];
+    });
+  }
+
+  /** What takes time of what was read, except for some blocks. */
+  busy(timeZone: string, except: readonly Block[]): BusyTime[] {
     const { counts: counted } = this.#reading;
     const answers = ownAnswers(this.events.map(({ event }) => event));
-    const times = this.events.flatMap(({ event }) => {
-      if (isExcepted(event)) return [];
+    // Blocks of one task have the same id in each calendar.
+    const excepted = new Set(except.map((block) => `${this.entry(block.calendarId)?.id} ${block.event.id}`));
+    const times = this.events.flatMap(({ calendarId, event }) => {
+      if (excepted.has(`${calendarId} ${event.id}`)) return [];
       return busyTime(event, { timeZone, counts: counted, answer: answerTo(event, answers) }) ?? [];
     });
     return [...this.elsewhere, ...times].flatMap((time) => within(this.#reading.range, time));
   }
 }
 
-/** The part of a time in the range: an event of a service can begin or end in a year that none of our options take. */
+/**
+ * The part of a time in the range: an event of a service can begin or end in a year that none of our options take. A time without
+ * a length takes none.
+ */
 function within({ from, to }: CheckedRange, { start, end }: BusyTime): BusyTime[] {
-  if (end < from || start > to) return [];
-  return [{ start: start < from ? from : start, end: end > to ? to : end }];
+  const part = { start: start < from ? from : start, end: end > to ? to : end };
+  return part.end > part.start ? [part] : [];
 }
 
 /** The block that an event is. `undefined` for a deleted one, and for one without a start and an end. */

@@ -5,6 +5,7 @@ import {
   isMoment,
   isNumber,
   isText,
+  isTime,
   listOf,
   oneOf,
   type Shape,
@@ -18,6 +19,8 @@ export interface BlockWish {
   /** Epoch milliseconds. */
   from: number;
   to: number;
+  /** When the task began then, if it had a start. */
+  begins?: number;
   /** The other options of the call, as JSON. */
   options: object;
   /** What a change of the task means for its blocks. */
@@ -76,7 +79,7 @@ const WISH = shapeOf(
     to: isMoment,
     options: OPTIONS,
   },
-  { onTaskChange: oneOf('follow', 'ask', 'leave') },
+  { begins: isTime, onTaskChange: oneOf('follow', 'ask', 'leave') },
 );
 const REST = { userId: isText, more: listOf(shapeOf(PLACE)), mayBeIn: isId, wish: WISH };
 const BLOCKS = shapeOf(PLACE, REST);

@@ -2,14 +2,21 @@ import { type CalendarEvent, readEventTimes } from '@context-sdk/google-workspac
 
 /**
  * Names the meeting that an event is a copy of, in whichever calendar: each guest's calendar has a copy with the same iCalUID and
- * start. A calendar writes times with the offset of its own zone, or with a zone and no offset, so the instant counts.
+ * start. A calendar writes times with the offset of its own zone, or with a zone and no offset, so the instant counts. An instance
+ * that was moved is not the one of its series that takes place then.
  */
 export function meetingOf(event: CalendarEvent): string {
-  const { id } = event;
+  const { id, originalStartTime } = event;
   const iCalUID: unknown = event.iCalUID;
+  const begins = beginOf(event);
+  const original = originalStartTime && beginOf({ start: originalStartTime });
+  const movedFrom = original === undefined || original === begins ? '' : `|${original}`;
+  return `${typeof iCalUID === 'string' && iCalUID !== '' ? iCalUID : id}|${begins}${movedFrom}`;
+}
+
+function beginOf(event: Pick<CalendarEvent, 'start'>): string | number | undefined {
   const times = readEventTimes(event, 'UTC');
-  const begins = times?.allDay ? times.day : times?.start.getTime();
-  return `${typeof iCalUID === 'string' && iCalUID !== '' ? iCalUID : id}|${begins}`;
+  return times?.allDay ? times.day : times?.start.getTime();
 }
 
 type Attendee = NonNullable<CalendarEvent['attendees']>[number];

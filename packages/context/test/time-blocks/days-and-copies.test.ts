@@ -81,3 +81,25 @@ describe('19.9: what the user answered counts for every copy of the meeting', ()
     expect(new Date(slot.start).toISOString()).toBe('2027-03-01T10:00:00.000Z');
   });
 });
+
+test('19.9: an instance that was moved onto the next one is another meeting, whatever the user answered to either', async () => {
+  const { user, email, phone } = await start();
+  const at = (clock: string, day: string) => ({ dateTime: `2027-03-${day}T${clock}:00Z`, timeZone: 'UTC' });
+  const attendees = [{ email, responseStatus: 'accepted' }];
+  phone.addEvent({
+    summary: 'Daily',
+    organizer: { email: 'boss@example.com' },
+    attendees,
+    start: at('09:00', '01'),
+    end: at('10:00', '01'),
+    recurrence: ['RRULE:FREQ=DAILY;COUNT=2'],
+  });
+  const [first] = await user.calendar.events.list({ calendarId: 'primary', singleEvents: true }).toArray();
+  const moved = { start: at('09:00', '02'), end: at('10:00', '02') };
+  phone.updateEvent(first?.id ?? '', { ...moved, attendees: [{ email, responseStatus: 'declined' }] });
+  const day = { from: '2027-03-02T09:00:00Z', to: '2027-03-02T12:00:00Z' };
+  const { items } = await user.agenda({ ...day, timeZone: 'UTC' });
+  expect(items.map(({ title }) => title)).toEqual(['Daily']);
+  const { slot } = await user.blockTime(TASK, { durationMinutes: 60, within: day });
+  expect(Date.parse(slot.start)).toBe(Date.parse('2027-03-02T10:00:00Z'));
+});

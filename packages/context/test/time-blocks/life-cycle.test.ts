@@ -123,6 +123,23 @@ describe('a block follows its task', () => {
     expect(momentOf(moved, 'start')).toBeLessThan(Date.parse(at('18:00')));
   });
 
+  test('23.3: a new title does not move it from where it was blocked before the task begins', async () => {
+    const { user, phone, tickTick, later } = await open();
+    const times = { startDate: wire('10:00', 4), dueDate: wire('12:00', 4) };
+    const { id } = tickTick.createTask({ title: 'Write', ...times });
+    await later();
+    await user.blockTime(await user.ticktick.tasks.get(id), {
+      ...HOUR,
+      within: { ...WEEK, from: at('12:00', 2) },
+    });
+    tickTick.updateTask(id, { title: 'Write it up' });
+    await later();
+    expect(blocks(phone)).toMatchObject([{ summary: 'Write it up', start: { dateTime: at('12:00', 2) } }]);
+    tickTick.updateTask(id, { startDate: wire('09:00', 4) });
+    await later();
+    expect(blocks(phone)).toMatchObject([{ start: { dateTime: at('09:00', 4) } }]);
+  });
+
   test.each([
     ['of days', { isAllDay: true, dueDate: '2027-03-02T10:00:00.000+0000' }],
     ['that floats', { isFloating: true, dueDate: '2027-03-03T03:00:00.000+0000' }],

@@ -1,7 +1,7 @@
 import { NoFreeSlotError, type User } from '@context-sdk/context';
 import type { Sandbox } from '@context-sdk/sandbox';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { startContext, type Started } from '../support/start-context.ts';
+import { googleTokens, startContext, type Started } from '../support/start-context.ts';
 
 /** A Monday at 10:07 in Berlin, where the sandbox's calendars are. */
 const NOW = new Date('2027-03-01T09:07:00Z');
@@ -281,6 +281,16 @@ describe('a block that stands', () => {
     expect(confirmed(phone.events())).toHaveLength(2);
   });
 
+  test('23.1: stays where the user has put it beside an event that takes no time', async () => {
+    const { user, phone } = await start();
+    const { event } = await user.blockTime(task(), HOUR);
+    const { start: from, end: to } = meeting('15:00', '16:00');
+    phone.updateEvent(event.id, { start: from, end: to });
+    phone.addEvent(meeting('15:30', '15:30'));
+    const { outcome, slot } = await user.blockTime(task(), HOUR);
+    expect([outcome, slot.start]).toEqual(['unchanged', at('15:00')]);
+  });
+
   test('23.1: a length that the user gave it by hand stays until another is asked for', async () => {
     const { user, phone } = await start();
     const { event } = await user.blockTime(task(), HOUR);
@@ -434,6 +444,40 @@ describe('which events count', () => {
       at('11:00'),
       at('12:00'),
     ]);
+  });
+});
+
+describe.each(['reader', 'writer'] as const)('blocks in the calendar of a colleague, to a %s', (role) => {
+  async function withColleague(): Promise<Setting & { grace: User; beside: { otherCalendarIds: string[] } }> {
+    const setting = await start();
+    const { google } = setting.sandbox;
+    const [ada = '', email = ''] = google.accounts.map((account) => account.email);
+    google.testUser(email).calendar.shareCalendar(email, ada, role);
+    const grace = setting.started.context.user('grace');
+    await grace.connections.import('google', googleTokens(setting.sandbox, [], email));
+    return { ...setting, grace, beside: { otherCalendarIds: [email] } };
+  }
+
+  test('23.1: are taken time, also those of a task that both have', async () => {
+    const { user, grace, beside } = await withColleague();
+    const shared = task('Shared');
+    const theirs = await grace.blockTime(shared, HOUR);
+    const plan = await user.plan({ ...HOUR, ...beside, tasks: [shared] });
+    expect(plan).toMatchObject({ removed: [], pieces: [{ action: 'create', start: at('11:15') }] });
+    const ours = await user.blockTime(shared, { ...HOUR, ...beside });
+    expect([theirs.slot.start, ours.slot.start]).toEqual([at('10:15'), at('11:15')]);
+    const again = await user.blockTime(shared, { ...HOUR, ...beside });
+    expect([again.outcome, again.slot.start]).toEqual(['unchanged', at('11:15')]);
+    expect((await grace.blockTime(shared, HOUR)).outcome).toBe('unchanged');
+  });
+
+  test('23.1: make no room', async () => {
+    const { user, grace, beside } = await withColleague();
+    await grace.blockTime(task('Theirs'), HOUR);
+    const urgent = task('Urgent', { priority: 5, dueDate: wire('11:15') });
+    const { slot, moved } = await user.blockTime(urgent, { ...HOUR, ...beside });
+    expect([slot.start, moved]).toEqual([at('11:15'), []]);
+    expect((await grace.blockTime(task('Theirs'), HOUR)).outcome).toBe('unchanged');
   });
 });
 
