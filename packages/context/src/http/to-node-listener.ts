@@ -4,7 +4,7 @@ import { ownUrl } from './own-url.ts';
 import { markParsed } from './request-body.ts';
 import { methodNotAllowed } from './route.ts';
 
-/** More than the limit of any route. */
+/** More than any route reads. */
 const MAX_BYTES = 17 * 1_048_576;
 
 /** Methods that a `Request` cannot have. https://fetch.spec.whatwg.org/#forbidden-method */
@@ -52,6 +52,9 @@ async function respond(
   }
   const cookies = result.headers.getSetCookie();
   if (cookies.length > 0) response.appendHeader('set-cookie', cookies);
+  // Nobody who was refused sends the rest. A sender that was not has to get its answer.
+  const isEndless = Number(request.headers['content-length']) > MAX_BYTES;
+  if (isEndless && !result.ok) response.setHeader('connection', 'close');
   response.end(new Uint8Array(await result.arrayBuffer()));
 }
 
@@ -65,9 +68,6 @@ async function callHandler(
   if (UNSUPPORTED_METHODS.has(method)) return methodNotAllowed('GET, POST');
   const init = { method, headers: headersOf(request), signal };
   if (method === 'GET' || method === 'HEAD') return await handler(new Request(url, init));
-  if (Number(request.headers['content-length']) > MAX_BYTES) {
-    return new Response(null, { status: 413, headers: { connection: 'close' } });
-  }
   const body = bodyOf(request);
   const passed = new Request(url, { ...init, ...(body !== undefined && { body, duplex: 'half' }) });
   return await handler(typeof body === 'string' ? markParsed(passed) : passed);

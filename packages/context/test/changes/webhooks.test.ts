@@ -1,3 +1,7 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { type AddressInfo, connect } from 'node:net';
+import { toNodeListener } from '@context-sdk/context';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { startDeliveries } from '../support/start-deliveries.ts';
 
@@ -297,5 +301,32 @@ describe('a delivery of Azure DevOps is large where texts are: each may have a m
     expect(errors).toMatchObject([{ code: 'webhook_malformed' }]);
     expect(await sendLarge()).toBe(401);
     expect(events).toEqual([]);
+  });
+
+  test('nor is it refused by the listener for Node, where its length is told', async () => {
+    const { context, sandbox, everything, events, delivered, errors, handler } = startDeliveries();
+    await everything();
+    await context.subscriptions.ensure('ada');
+    sandbox.azureDevOps.testUser().create({ type: 'Task', fields: { 'System.Title': 'x' } });
+    await sandbox.azureDevOps.hooks.settled();
+    const genuine = delivered.at(-1)?.request.headers.get('authorization') ?? '';
+    events.length = 0;
+    const server = createServer(toNodeListener(handler));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const port = String((server.address() as AddressInfo).port);
+    const statusFor = async (path: string, authorization: string): Promise<number> => {
+      const client = connect(Number(port), '127.0.0.1');
+      client.write(
+        `POST ${path} HTTP/1.1\r\nhost: host.example\r\nauthorization: ${authorization}\r\ncontent-length: 99999999\r\n\r\n`,
+      );
+      const [head] = (await once(client, 'data')) as [Buffer];
+      client.destroy();
+      return Number(head.toString().split(' ')[1]);
+    };
+    expect(await statusFor('/webhooks/azure-devops', genuine)).toBe(204);
+    expect(errors).toMatchObject([{ code: 'webhook_malformed' }]);
+    expect(await statusFor('/webhooks/azure-devops', 'Basic eDp4')).toBe(401);
+    expect(events).toEqual([]);
+    server.close();
   });
 });
