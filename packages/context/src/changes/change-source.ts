@@ -82,8 +82,8 @@ export interface ChangeWebhook {
   isDelivery?(body: Readonly<Record<string, unknown>>): boolean;
   /** Verifies and parses a delivery. Returns its events, one for each user that it concerns. */
   receive(context: SourceContext, delivery: Delivery): Promise<readonly ReceivedEvent[]>;
-  /** Overrides the response to a failure, for a service with rules of its own. */
-  respondToFailure?(error: Error): Promise<Response>;
+  /** Overrides the response to a failure, or not, for a service with rules of its own. */
+  respondToFailure?(error: Error): Promise<Response | undefined>;
 }
 
 /** Records a push before the service is asked for it, and again with what the service answered. */

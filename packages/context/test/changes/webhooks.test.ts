@@ -330,3 +330,34 @@ describe('a delivery of Azure DevOps is large where texts are: each may have a m
     server.close();
   });
 });
+
+describe('a message of Pub/Sub that is not Gmail’s', () => {
+  test.each([
+    ['some text', 'aGVsbG8='],
+    ['nothing', undefined],
+    ['another object', 'eyJoZWxsbyI6MX0='],
+  ])(
+    'with %s is reported, and ends: refused, it would come for a week and slow the others down',
+    async (_what, data) => {
+      const { everything, context, sandbox, delivered, handler, events, errors } = startDeliveries();
+      await everything();
+      await context.subscriptions.ensure('ada');
+      sandbox.google.testUser().gmail.receive('From: a@example.com\r\nSubject: x\r\n\r\nHello\r\n');
+      await sandbox.google.push.settled();
+      events.length = 0;
+      const push = delivered.findLast(({ request }) => request.url.endsWith('gmail'))?.request;
+      if (push === undefined) throw new Error('There was no push.');
+      const { url, headers } = push;
+      const { message, ...rest } = (await push.json()) as { message: object };
+      const body = JSON.stringify({ ...rest, message: { ...message, data } });
+      const send = async (init: Headers): Promise<number> =>
+        (await handler(new Request(url, { method: 'POST', headers: init, body }))).status;
+      const genuine = new Headers(headers);
+      genuine.delete('content-length');
+      expect(await send(genuine)).toBe(204);
+      expect(errors).toMatchObject([{ code: 'webhook_malformed' }]);
+      expect(await send(new Headers())).toBe(401);
+      expect(events).toEqual([]);
+    },
+  );
+});

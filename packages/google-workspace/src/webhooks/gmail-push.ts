@@ -68,7 +68,8 @@ const MAX_BYTES = 65_536;
 /**
  * Verifies that Google sent a push of Pub/Sub, and reads it: Google must have signed its OIDC token for this audience and
  * service account. Throws {@link WebhookVerificationError} (respond with 401), {@link WebhookParseError} naming a field
- * (400), or {@link ServiceUnavailableError} if Google's keys can't be fetched (503; Pub/Sub delivers again). Respond with 204
+ * (log it, and respond with 204: refused, it comes for a week and slows the others down), or {@link ServiceUnavailableError}
+ * if Google's keys can't be fetched (503; Pub/Sub delivers again). Respond with 204
  * within ten seconds; otherwise Pub/Sub delivers again. If a framework has read the body, give its result. Subscriptions may
  * unwrap payloads (`--push-no-wrapper`); with `--push-no-wrapper-write-metadata`, the event has Pub/Sub's own id.
  * https://cloud.google.com/pubsub/docs/authenticate-push-subscriptions

@@ -1,5 +1,5 @@
 import { parseGmailPush } from '@context-sdk/google-workspace';
-import { ConfigurationError, WebhookVerificationError } from '@context-sdk/oauth-core';
+import { ConfigurationError, WebhookParseError, WebhookVerificationError } from '@context-sdk/oauth-core';
 import { sha256 } from '@context-sdk/oauth-core/client-kit';
 import { webhookUrl } from '../../options/host-urls.ts';
 import { isText, shapeOf } from '../../records/shape.ts';
@@ -44,6 +44,10 @@ const gmailWebhook: ChangeWebhook = {
       alsoAs: [stateId(emailAddress, historyId)],
     }));
   },
+
+  /** Refused, what can't be read would come for a week, and Pub/Sub slows down with each refusal: for all mailboxes of the topic. */
+  respondToFailure: async (error) =>
+    error instanceof WebhookParseError ? new Response(null, { status: 204 }) : undefined,
 };
 
 /** The user's mailbox. Watching it needs the scope `gmail.readonly`. For polling, `gmail.compose` is enough. */
