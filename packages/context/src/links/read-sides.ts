@@ -107,7 +107,7 @@ export async function readSides(reader: SideReader, record: LinkRecord): Promise
       return await read('work-item', side.id, async () => {
         const azureDevOps = await clients.azureDevOps();
         const call = calls['azure-devops'];
-        const parts = { azureDevOps, owner: side.owner, hasDue: rules.due !== 'off', call };
+        const parts = { azureDevOps, owner: side.owner, hasDue: rules.due !== 'off', task, call };
         return await readWorkItemSide(parts, side.id, side);
       });
     }),

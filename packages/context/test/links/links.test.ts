@@ -353,6 +353,36 @@ describe('due dates', () => {
     expect(whole.writes()).toEqual([]);
   });
 
+  test('23.links: a day that was set in Azure DevOps, as a midnight of the zone of who set it, is a day', async () => {
+    const whole = await openWhole({ links: { create: 'always', rules: { due: 'merge' } } });
+    const { user, board, tickTick, task, itemId, later } = whole;
+    const schedule = { day: { date: '2027-03-04', timeZone: 'Europe/Berlin' } };
+    await user.ticktick.tasks.update(task, { schedule });
+    await later();
+    board.update(itemId, { 'Microsoft.VSTS.Scheduling.DueDate': '2027-03-04T23:00:00Z' });
+    await later();
+    expect(tickTick.task(task.id)).toMatchObject({ isAllDay: true });
+    expect(tickTick.shownDays(task.id)).toEqual({ first: '2027-03-05', last: '2027-03-05' });
+    await user.ticktick.tasks.update(task, {
+      schedule: { at: '2027-03-04T15:00:00+01:00', durationMinutes: 60 },
+    });
+    await later();
+    board.update(itemId, { 'Microsoft.VSTS.Scheduling.DueDate': '2027-03-05T23:00:00Z' });
+    await later();
+    expect(tickTick.task(task.id)).toMatchObject({ dueDate: '2027-03-06T15:00:00.000+0000' });
+    await later();
+    whole.started.sandbox.clearRequests();
+    expect(await user.links.sync(task.id)).toMatchObject({ writes: 0, link: { conflicts: [] } });
+    expect(whole.writes()).toEqual([]);
+    expect(board.get(itemId)?.fields['Microsoft.VSTS.Scheduling.DueDate']).toBe('2027-03-05T23:00:00Z');
+    // The user travels, and dates the task there: that is no other day of the item.
+    await user.ticktick.tasks.update(task, {
+      schedule: { day: { date: '2027-03-08', timeZone: 'America/New_York' } },
+    });
+    expect(await user.links.sync(task.id)).toMatchObject({ writes: 1, link: { conflicts: [] } });
+    expect(board.get(itemId)?.fields['Microsoft.VSTS.Scheduling.DueDate']).toBe('2027-03-08T00:00:00Z');
+  });
+
   test('18.5: a task in a zone that this runtime does not know keeps its time', async () => {
     const whole = await openWhole({ links: { create: 'always', rules: { due: 'merge' } } });
     const dates = { startDate: '2027-03-04T14:00:00.000+0000', dueDate: '2027-03-04T15:00:00.000+0000' };

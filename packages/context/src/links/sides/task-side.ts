@@ -73,6 +73,7 @@ function taskSide(parts: TaskSideParts, task: Task): Side {
   };
   return {
     now,
+    timeZone: zoneOf(task),
     async write(write) {
       // TickTick takes no condition, so this is as close to the write as it can be.
       const current = await readTask(parts.ticktick, task.id, task.projectId, parts.call);

@@ -1,11 +1,14 @@
 import type { AdoClient, WorkItem, WorkItemChanges, WorkItemState } from '@context-sdk/ado-client';
 import { type CallOptions, InvalidRequestError } from '@context-sdk/oauth-core';
-import { parseInstant } from '@context-sdk/oauth-core/client-kit';
+import { parseInstant, zonedText } from '@context-sdk/oauth-core/client-kit';
 import type { LinkField } from '../../options/links-options.ts';
 import { asText } from '../../utils/text.ts';
 import type { SideNow, SideState } from '../link-state.ts';
 import { isSameValue, isWritten } from '../link-values.ts';
 import type { Side } from './side.ts';
+
+/** Midnights are up to 14 hours from that of UTC. */
+const WIDEST_OFFSET_MS = 14 * 3_600_000;
 
 const DUE_DATE = 'Microsoft.VSTS.Scheduling.DueDate';
 
@@ -31,6 +34,8 @@ export interface WorkItemSideParts {
   owner: string;
   /** Whether due dates are linked. */
   hasDue: boolean;
+  /** The task that the item belongs to. */
+  task: Side;
   call: CallOptions;
 }
 
@@ -39,6 +44,8 @@ interface TypeFacts {
   states: readonly WorkItemState[];
   hasDue: boolean;
 }
+
+type KnownSide = Pick<SideState, 'fields' | 'openState' | 'version'>;
 
 /** The side of a work item, as it is in Azure DevOps. */
 export async function readWorkItemSide(
@@ -49,7 +56,7 @@ export async function readWorkItemSide(
   const item = await parts.azureDevOps.workItems.find(Number(id), parts.call);
   if (item === undefined) return goneItem(parts, id);
   const facts = await typeFacts(parts, item);
-  const side = workItemSide(parts, item, facts, known?.openState);
+  const side = workItemSide(parts, item, facts, known);
   const written = await titleWritten(parts, item, known);
   const { title } = side.now.fields;
   if (title !== undefined && written !== undefined) title.written = written;
@@ -70,12 +77,12 @@ function workItemSide(
   parts: WorkItemSideParts,
   item: WorkItem,
   facts: TypeFacts,
-  before: string | undefined,
+  known: KnownSide = { fields: {} },
 ): Side {
   const state = item.fields['System.State'];
   const category = facts.states.find(({ name }) => name === state)?.category;
-  const openState = category !== undefined && STATUS_OF[category] === 'open' ? state : before;
-  const due = isoTime(item.fields[DUE_DATE] ?? '');
+  const openState = category !== undefined && STATUS_OF[category] === 'open' ? state : known.openState;
+  const due = dueOf(item, parts.task, known);
   const now: SideNow = {
     kind: 'work-item',
     id: String(item.id),
@@ -92,9 +99,28 @@ function workItemSide(
     const changes = changesFor(field, value, facts, openState);
     const options = { ...parts.call, ifRev: item.rev };
     const changed = await parts.azureDevOps.workItems.update(item.id, changes, options);
-    return workItemSide(parts, changed, facts, openState);
+    return workItemSide(parts, changed, facts, { ...known, ...(openState !== undefined && { openState }) });
   };
   return { now, write, remove: () => write({ field: 'status', value: 'dropped' }) };
+}
+
+/**
+ * When an item is due. A midnight in the task's zone is what Azure DevOps' pages write for a day, unless a time is meant that the task has,
+ * or that the link knows. It stays that day if the task gets another zone. (Azure/azure-sdk-tools#7600)
+ */
+function dueOf(
+  { fields, rev }: WorkItem,
+  { now, timeZone }: Side,
+  { version, fields: known }: KnownSide,
+): string | undefined {
+  const due = isoTime(fields[DUE_DATE] ?? '');
+  const { seen = '', tried = [] } = known.due ?? {};
+  const meant = [now.fields.due?.value, seen, ...tried.map(({ value }) => value)];
+  if (!due || timeZone === undefined || meant.includes(due)) return due;
+  const text = zonedText(Date.parse(due), timeZone);
+  if (text.includes('T00:00:00')) return `${text.slice(0, 'YYYY-MM-DD'.length)}T00:00:00.000Z`;
+  const isDaySeen = Math.abs(Date.parse(seen) - Date.parse(due)) <= WIDEST_OFFSET_MS;
+  return isDaySeen && seen.includes('T00:00:00') && version === String(rev) ? seen : due;
 }
 
 /** A time in the form that all sides have; empty if there is none. `undefined` for what can't be read, which says nothing. */
