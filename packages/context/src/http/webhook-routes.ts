@@ -19,6 +19,11 @@ import { methodNotAllowed, noSuchRoute, type Report, type Route } from './route.
 
 /** Deliveries have some kilobytes, unless their service says otherwise. */
 const MAX_BYTES = 1_048_576;
+/**
+ * Tries of an event after which its service is not asked for it any more. Each refusal speaks against all deliveries: Azure DevOps puts
+ * a hook on probation after nine, and Pub/Sub slows down.
+ */
+const ASKED_FOR = 5;
 
 /** `/webhooks/ticktick[/{key}]`, `/google/calendar`, `/google/gmail` and `/azure-devops`. */
 export function webhookRoutes(options: ResolvedOptions, dispatcher: EventDispatcher): Route {
@@ -69,8 +74,9 @@ async function tell(
   if (outcome.state === 'pending' || outcome.state === 'failed') {
     // What the host threw says nothing about the delivery, whatever its class.
     report(outcome.error);
-    // Delivered again, it could not be recognized: the host would hear it from the sender and from maintenance.
-    return outcome.state === 'pending' && outgoing.event.id === undefined;
+    if (outcome.state === 'failed') return false;
+    // Without an id it could not be recognized: the host would hear it from the sender and from maintenance.
+    return outgoing.event.id === undefined || outcome.attempts >= ASKED_FOR;
   }
   if (outcome.state === 'busy') {
     throw new ServiceUnavailableError('The event is being handled by another delivery.');

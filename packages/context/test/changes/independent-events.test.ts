@@ -201,6 +201,28 @@ describe('16.14: one event that the host does not take holds up no other', () =>
     expect(await context.deadLetters.list().toArray()).toHaveLength(1);
   });
 
+  test('one that fails for longer than a service asks costs the hook nothing: maintenance tells it', async () => {
+    let isDown = true;
+    const started = startDeliveries({
+      onEvent: ({ source }) => (isDown && source === 'azure-devops' ? fails() : undefined),
+    });
+    const { context, sandbox, everything, events, delivered } = started;
+    await everything();
+    await context.runMaintenance();
+    await settle(started);
+    delivered.length = 0;
+    sandbox.azureDevOps.testUser().create({ type: 'Task', fields: { 'System.Title': 'x' } });
+    await settle(started);
+    expect(delivered.map(({ status }) => status)).toEqual([503, 503, 503, 503, 204]);
+    const statuses = sandbox.azureDevOps.hooks.subscriptions.map(({ status }) => status);
+    expect(new Set(statuses)).toEqual(new Set(['enabled']));
+    expect(events.filter(({ source }) => source === 'azure-devops')).toEqual([]);
+    isDown = false;
+    pass(HOUR);
+    await context.runMaintenance();
+    expect(events.filter(({ source }) => source === 'azure-devops')).toHaveLength(1);
+  });
+
   test.each([0, -1, 1.5, Number.NaN, '3'])('maxAttempts of %s is refused', (maxAttempts) => {
     expect(() => startDeliveries({ maxAttempts: maxAttempts as number })).toThrow('maxAttempts');
   });

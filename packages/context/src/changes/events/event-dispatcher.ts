@@ -137,7 +137,7 @@ export class EventDispatcher {
         const nextAt = await savePendingEvent(store, keys.pendingEvent(id), outgoing, attempts);
         await rememberFailed(store, key, version, attempts);
         await this.#options.jobs.plan(keys.pendingEvent(id), nextAt);
-        if (await isConnected(this.#options, outgoing)) return { state: 'pending', error };
+        if (await isConnected(this.#options, outgoing)) return { state: 'pending', error, attempts };
         await store.delete(keys.pendingEvent(id));
         return { state: 'gone' };
       }

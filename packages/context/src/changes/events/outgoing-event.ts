@@ -16,7 +16,7 @@ export interface OutgoingEvent {
  * What came of an event:
  * - `handled`: the host has it, now or, if it `isRepeated`, from an earlier delivery;
  * - `dead`: the host failed too often, and it is a dead letter now;
- * - `pending`: the host failed, and it is recorded for another try;
+ * - `pending`: the host failed, `attempts` times so far, and it is recorded for another try;
  * - `failed`: the host failed, and nothing is recorded: it has to be delivered again;
  * - `busy`: another delivery is handling it;
  * - `gone`: it belongs to an account that is no longer connected.
@@ -24,7 +24,8 @@ export interface OutgoingEvent {
 export type EventOutcome =
   | { state: 'handled'; isRepeated?: true }
   | { state: 'dead' | 'busy' | 'gone' }
-  | { state: 'pending' | 'failed'; error: Error };
+  | { state: 'pending'; error: Error; attempts: number }
+  | { state: 'failed'; error: Error };
 
 /** The provider whose connection an event comes from. */
 export function providerOf({ source }: ContextEvent): ProviderId {
