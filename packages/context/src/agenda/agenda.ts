@@ -43,7 +43,7 @@ interface AgendaTime {
 export interface AgendaTask extends AgendaTime {
   kind: 'task';
   task: Task;
-  /** The day of a later occurrence of a recurring task, which shows the dates of its current one. */
+  /** The day of a later occurrence of a recurring task, which shows the dates of its current one. At most 400 of one task are told. */
   occurrence?: string;
   block?: CalendarEvent;
 }
