@@ -24,7 +24,10 @@ export interface FailureDetails {
 export interface HandlerOptions {
   /** The id of the user who is signed in to the host, from the request's cookies. Its URL is at `baseUrl`. */
   getUserId: (request: Request) => string | undefined | Promise<string | undefined>;
-  /** Receives every failure that the handler responds to, for the host's log. Its own failures are ignored. */
+  /**
+   * Receives every failure that the handler responds to, for the host's log. Its own failures are ignored. The request's URL and
+   * headers can have secrets: codes of sign-ins, keys of webhooks, passwords.
+   */
   onError?: ((error: unknown, request: Request, details: FailureDetails) => unknown) | undefined;
 }
 
