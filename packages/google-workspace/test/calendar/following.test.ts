@@ -158,6 +158,20 @@ describe('19.following: patchFollowing', () => {
     ).toHaveLength(1);
   });
 
+  test('19.following: a lost answer to the end of the former series takes nothing back', async () => {
+    const { calendar, sandbox, id, instances } = await series(['RRULE:FREQ=DAILY;COUNT=4']);
+    const patches = { operation: 'calendar.events.patch', times: 1 };
+    sandbox.faults.inject({ kind: 'reset', when: 'after' }, patches);
+    const change = await calendar.events.patchFollowing(
+      String(instances[2]?.id),
+      { summary: 'New' },
+      QUIET,
+    );
+    expect(change.before).toMatchObject({ id });
+    expect(await startsOf(calendar, { id })).toEqual(['23T09:00', '24T09:00']);
+    expect(await startsOf(calendar, change.event)).toEqual(['25T09:00', '26T09:00']);
+  });
+
   test('is for instances only', async () => {
     const { calendar, id } = await series(['RRULE:FREQ=DAILY;COUNT=4']);
     const { patchFollowing } = {
@@ -172,6 +186,14 @@ describe('19.following: patchFollowing', () => {
 describe('19.following: deleteFollowing', () => {
   test('ends the series before the instance', async () => {
     const { calendar, id, instances } = await series(['RRULE:FREQ=DAILY;COUNT=4']);
+    expect(await calendar.events.deleteFollowing(String(instances[1]?.id), QUIET)).toMatchObject({ id });
+    expect(await startsOf(calendar, { id })).toEqual(['23T09:00']);
+  });
+
+  test('a lost answer to it is no conflict', async () => {
+    const { calendar, sandbox, id, instances } = await series(['RRULE:FREQ=DAILY;COUNT=4']);
+    const patches = { operation: 'calendar.events.patch', times: 1 };
+    sandbox.faults.inject({ kind: 'reset', when: 'after' }, patches);
     expect(await calendar.events.deleteFollowing(String(instances[1]?.id), QUIET)).toMatchObject({ id });
     expect(await startsOf(calendar, { id })).toEqual(['23T09:00']);
   });

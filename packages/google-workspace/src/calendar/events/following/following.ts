@@ -87,7 +87,10 @@ function followingInput(found: FoundSeries, changes: EventChanges, recurrence: s
   return Object.fromEntries(merged.filter(([, value]) => value !== null)) as unknown as EventInput;
 }
 
-/** If it was changed since it was read, what already follows it goes again. */
+/**
+ * If it was changed since it was read, what already follows it goes again. The change may be this very one, whose response was
+ * lost: then the series ends as it is asked to.
+ */
 async function endSeries(
   call: CalendarCall,
   series: CalendarEvent,
@@ -99,10 +102,17 @@ async function endSeries(
     const request = patchRequest(series.id, { recurrence }, { ...options, ifMatch: series.etag });
     return (await call.send('events.patch', request)).object<CalendarEvent>({ id: 'string' });
   } catch (error) {
-    if (error instanceof ConflictError && following !== undefined)
-      await deleteSeries(call, following, options);
+    if (!(error instanceof ConflictError)) throw error;
+    const read = await call.send('events.get', { params: placeOf(series.id, options) });
+    const current = read.object<CalendarEvent>({ id: 'string' });
+    if (haveSameLines(current.recurrence, recurrence)) return current;
+    if (following !== undefined) await deleteSeries(call, following, options);
     throw error;
   }
+}
+
+function haveSameLines(lines: unknown, others: readonly string[]): boolean {
+  return Array.isArray(lines) && JSON.stringify(lines.toSorted()) === JSON.stringify(others.toSorted());
 }
 
 async function deleteSeries(
