@@ -157,6 +157,15 @@ describe('20: a series', () => {
     expect(writes).toEqual([]);
   });
 
+  test('is not cut if an exception of it comes with only some of its guests', async () => {
+    const partial = { attendeesOmitted: true, attendees: [{ email: 'a@example.org' }] };
+    const exception = { ...INSTANCE, id: 's1_4', ...partial };
+    const { calendar, writes } = series({}, [exception]);
+    const change = calendar.events.patchFollowing('s1_3', { summary: 'New' }, QUIET);
+    expect(await failure(change)).toMatchObject({ field: 'items[0].attendees' });
+    expect(writes).toEqual([]);
+  });
+
   test.each([
     ['is no object', null],
     [

@@ -10,6 +10,11 @@ export interface BatchPart {
   headers?: Readonly<Record<string, string>> | undefined;
 }
 
+/** Whether sending it again after it was carried out is refused: the etag no longer fits. */
+export function isConditional({ headers }: Pick<BatchPart, 'headers'>): boolean {
+  return headers?.['If-Match'] !== undefined;
+}
+
 /** What Google answered to one part. */
 export interface PartResponse {
   status: number;

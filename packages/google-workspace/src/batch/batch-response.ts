@@ -2,7 +2,8 @@ import type { PartResponse } from './batch-part.ts';
 
 /**
  * The parts of a response of type multipart/mixed, each at the place of its request: Google may answer in any order, and
- * names the request in `Content-ID`. A part that is missing or can't be read is `undefined`.
+ * names the request in `Content-ID`. A part that is missing or can't be read is `undefined`; so is one without a name if others
+ * are missing, since it may be any.
  */
 export function readBatch(
   contentType: string | null,
@@ -17,6 +18,7 @@ export function readBatch(
   for (const [position, text] of texts.entries()) {
     const { headers, rest } = splitHeaders(text.replace(/^[^\n]*\n/, ''));
     const [, id] = /(\d+)>?\s*$/.exec(headers.get('content-id') ?? '') ?? [];
+    if (id === undefined && texts.length !== responses.length) continue;
     const index = id === undefined ? position : Number(id);
     if (index < responses.length) responses[index] = readPart(rest);
   }

@@ -1,11 +1,17 @@
-import { bulkError, type Classify, ServiceResponse } from '@context-sdk/oauth-core/client-kit';
+import {
+  bulkError,
+  type Classify,
+  mayHaveHappened,
+  type SendOptions,
+  ServiceResponse,
+} from '@context-sdk/oauth-core/client-kit';
 import {
   ContextSdkError,
   RateLimitError,
   ServiceUnavailableError,
   UnexpectedResponseError,
 } from '@context-sdk/oauth-core/errors';
-import type { BatchPart, PartResponse } from '../batch/batch-part.ts';
+import { type BatchPart, isConditional, type PartResponse } from '../batch/batch-part.ts';
 import { isPassingFailure } from '../errors.ts';
 import type { LibraryRequest } from '../wire.ts';
 
@@ -20,7 +26,7 @@ export interface BatchSender<Name extends string> {
   call: {
     readonly service: string;
     readonly signal: AbortSignal | undefined;
-    send(name: Name, request: LibraryRequest, options: { cost: number }): Promise<ServiceResponse>;
+    send(name: Name, request: LibraryRequest, options: SendOptions): Promise<ServiceResponse>;
   };
   /** The operation of the batch: one whose `library` is `batch`. */
   name: Name;
@@ -33,6 +39,7 @@ export interface BatchSender<Name extends string> {
  * Sends up to as many parts as the service takes in one batch. Returns for each its response, or the error that it would
  * have been alone. Rejects if the batch as a whole failed: then any part may have been carried out, or none. Where it fails as parts
  * are sent again, those alone have failed.
+ * What has an etag is not sent again once it may have been carried out.
  */
 export async function sendBatch<Name extends string>(
   { call, name, cost, classify }: BatchSender<Name>,
@@ -44,7 +51,8 @@ export async function sendBatch<Name extends string>(
     const batch = pending.map(({ part }) => part);
     let responses: (PartResponse | undefined)[];
     try {
-      const { value } = await call.send(name, { batch }, { cost: cost * batch.length });
+      const options: SendOptions = batch.some(isConditional) ? { safety: 'unsafe' } : {};
+      const { value } = await call.send(name, { batch }, { ...options, cost: cost * batch.length });
       responses = value as typeof responses;
     } catch (failure) {
       if (round === 1) throw failure;
@@ -56,7 +64,8 @@ export async function sendBatch<Name extends string>(
     for (const [position, one] of pending.entries()) {
       const result = resultOf(responses[position], { service: call.service, operation: name }, classify);
       results[one.index] = result;
-      if (round < MAX_ROUNDS && isPassingSoon(result)) again.push(one);
+      if (round === MAX_ROUNDS || !isPassingSoon(result)) continue;
+      if (!isConditional(one.part) || !mayHaveHappened(result)) again.push(one);
     }
     pending = again;
   }

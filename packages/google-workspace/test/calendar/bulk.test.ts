@@ -182,6 +182,39 @@ describe('19.bulk: patchMany and deleteMany', () => {
     sandbox.faults.inject({ kind: 'reset', when: 'after' }, scope);
     expect(statuses(await calendar.events.deleteMany(ids, QUIET))).toEqual(['ok', 'ok']);
   });
+
+  test.each([1, 3])(
+    'a change with an etag is not called failed after a lost response, %i tries',
+    async (attempts) => {
+      const { calendar, sandbox } = await server.start({ ...EMPTY, client: { retry: { attempts } } });
+      const events = eventsIn(await calendar.events.createMany(numbered(2)));
+      sandbox.faults.inject({ kind: 'reset', when: 'after' }, { operation: 'calendar.batch', times: 1 });
+      const changes = events.map(({ id, etag }) => ({ id, changes: { summary: 'new' }, ifMatch: etag }));
+      const outcomes = await calendar.events.patchMany(changes, QUIET);
+      expect(outcomes).toMatchObject(Array(2).fill({ status: 'unknown', error: { code: 'network' } }));
+      const [stored] = sandbox.google.testUser().calendar.events();
+      expect(stored).toMatchObject({ summary: 'new' });
+    },
+  );
+
+  test('an abort while a lost response is settled leaves an outcome for each', async () => {
+    const { calendar, sandbox } = await server.start({ ...EMPTY, client: { retry: { attempts: 1 } } });
+    const ids = eventsIn(await calendar.events.createMany(numbered(2))).map(({ id }) => id);
+    const controller = new AbortController();
+    const client = new GoogleCalendarClient({
+      auth: sandbox.google.issueToken().accessToken,
+      limits: [],
+      retry: { attempts: 1 },
+      fetch: async (input, init) => {
+        if (!new Request(input, init).url.includes('batch')) controller.abort();
+        else throw new TypeError('fetch failed');
+        return await sandbox.fetch(input, init);
+      },
+    });
+    const changes = ids.map((id) => ({ id, changes: { summary: 'new' } }));
+    const outcomes = await client.events.patchMany(changes, { ...QUIET, signal: controller.signal });
+    expect(statuses(outcomes)).toEqual(['unknown', 'unknown']);
+  });
 });
 
 describe('19.bulk: what Google answers', () => {
@@ -203,6 +236,29 @@ describe('19.bulk: what Google answers', () => {
     const outcomes = await client.events.patchMany(changes, QUIET);
     expect(statuses(outcomes)).toEqual(['ok', 'unknown', 'ok']);
     expect(eventsIn(outcomes).map(({ id }) => id)).toEqual(['a', 'c']);
+  });
+
+  test('a part without an id fails alone: the others are not sent again', async () => {
+    const nameless = 'Content-ID: <response-1>\r\n\r\nHTTP/1.1 200 OK\r\n\r\n{}';
+    const lone = Response.json({ id: 'b' });
+    const { client, requests } = clientOf([batchOf([ok(0, 'a'), nameless, ok(2, 'c')]), lone], {
+      retry: { attempts: 1 },
+    });
+    const changes = ['a', 'b', 'c'].map((id) => ({ id, changes: { summary: 'x' } }));
+    expect(statuses(await client.events.patchMany(changes, QUIET))).toEqual(['ok', 'ok', 'ok']);
+    expect(requests).toHaveLength(2);
+  });
+
+  test('parts without their names are not taken for those of others', async () => {
+    const unnamed = (event: string): string => ok(0, event).replace(/^Content-ID.*\r\n/, '');
+    const { client } = clientOf([batchOf([unnamed('b'), unnamed('c')])], {
+      retry: { attempts: 1 },
+    });
+    const changes = ['a', 'b', 'c'].map((id) => ({ id, changes: { summary: 'x' } }));
+    expect(statuses(await client.events.patchMany(changes, QUIET))).toEqual(Array(3).fill('unknown'));
+    const inOrder = clientOf([batchOf([unnamed('a'), unnamed('b'), unnamed('c')])]);
+    const outcomes = await inOrder.client.events.patchMany(changes, QUIET);
+    expect(eventsIn(outcomes).map(({ id }) => id)).toEqual(['a', 'b', 'c']);
   });
 
   test('is no multipart: nothing is known', async () => {

@@ -4,10 +4,11 @@ import {
   checkEach,
   type Checked,
   newOutcomes,
+  type SendOptions,
   ServiceResponse,
 } from '@context-sdk/oauth-core/client-kit';
-import { InvalidRequestError, NotFoundError } from '@context-sdk/oauth-core/errors';
-import type { BatchPart } from '../../../batch/batch-part.ts';
+import { ConflictError, InvalidRequestError, NotFoundError } from '@context-sdk/oauth-core/errors';
+import { type BatchPart, isConditional } from '../../../batch/batch-part.ts';
 import type { LibraryRequest } from '../../../wire.ts';
 import { invalid } from '../../errors.ts';
 import { checkedCreation, createOnce, type Creation, isTaken } from '../create-event.ts';
@@ -20,6 +21,7 @@ import {
 } from '../event-input.ts';
 import { deleteRequest } from '../event-requests.ts';
 import { patchRequest } from '../event-writes.ts';
+import type { CalendarCall } from '../../operations.ts';
 import type { CalendarEvent } from '../event.ts';
 import type { EventChange, EventOutcome, NewEventItem } from './bulk-items.ts';
 import { asOutcome, type BulkParts, type BulkPlan, runBulk } from './run-bulk.ts';
@@ -35,10 +37,10 @@ const CREATE: BulkPlan<Creation, { event: CalendarEvent }> = {
   outcomeOf: async (item, result, call) => {
     if (result instanceof ServiceResponse) return { status: 'ok', event: eventIn(result) };
     if (!isTaken(result)) return { status: 'failed', error: result };
-    return await asOutcome(createOnce(call, item).then((event) => ({ event })));
+    return await recreated(item, call);
   },
   // Asking again finds the event by its id, if it was created.
-  settle: (item, _error, call) => asOutcome(createOnce(call, item).then((event) => ({ event }))),
+  settle: (item, _error, call) => recreated(item, call),
 };
 
 const PATCH: BulkPlan<LibraryRequest, { event: CalendarEvent }> = {
@@ -48,8 +50,17 @@ const PATCH: BulkPlan<LibraryRequest, { event: CalendarEvent }> = {
     result instanceof ServiceResponse
       ? { status: 'ok', event: eventIn(result) }
       : { status: 'failed', error: result },
-  settle: (item, _error, call) =>
-    asOutcome(call.send('events.patch', item).then((response) => ({ event: eventIn(response) }))),
+  settle: async (item, error, call) => {
+    const options: SendOptions = isConditional(item) ? { safety: 'unsafe' } : {};
+    const request = call.send('events.patch', item, options);
+    const outcome = await asOutcome(
+      request.then((response) => ({ event: eventIn(response) })),
+      call,
+    );
+    // The etag no longer fits: perhaps because of this very change.
+    const isChanged = outcome.status === 'failed' && outcome.error instanceof ConflictError;
+    return isChanged ? { status: 'unknown', error } : outcome;
+  },
 };
 
 const DELETE: BulkPlan<LibraryRequest, { id: string }> = {
@@ -60,7 +71,10 @@ const DELETE: BulkPlan<LibraryRequest, { id: string }> = {
       ? { status: 'ok', id: String(params?.['eventId']) }
       : { status: 'failed', error: result },
   settle: async (item, error, call) => {
-    const outcome = await asOutcome(call.send('events.delete', item).then(() => idOf(item)));
+    const outcome = await asOutcome(
+      call.send('events.delete', item).then(() => idOf(item)),
+      call,
+    );
     const isGone = outcome.status !== 'ok' && outcome.error instanceof NotFoundError;
     return isGone
       ? { status: 'ok', ...idOf(item) }
@@ -69,6 +83,13 @@ const DELETE: BulkPlan<LibraryRequest, { id: string }> = {
         : { status: 'unknown', error };
   },
 };
+
+async function recreated(item: Creation, call: CalendarCall): Promise<EventOutcome> {
+  return await asOutcome(
+    createOnce(call, item).then((event) => ({ event })),
+    call,
+  );
+}
 
 function checkItems(items: unknown): void {
   if (!Array.isArray(items)) throw invalid('events', 'is not a list');

@@ -1,4 +1,6 @@
 import {
+  type BulkContext,
+  bulkError,
   type BulkOptions,
   type BulkOutcome,
   type Checked,
@@ -10,7 +12,7 @@ import {
   type ServiceResponse,
   settleLostResponse,
 } from '@context-sdk/oauth-core/client-kit';
-import { ContextSdkError } from '@context-sdk/oauth-core/errors';
+import { ContextSdkError, UnexpectedResponseError } from '@context-sdk/oauth-core/errors';
 import type { BatchPart } from '../../../batch/batch-part.ts';
 import { sendBatch } from '../../../bulk/send-batch.ts';
 import type { CalendarCall, CalendarOperationName, CalendarService } from '../../operations.ts';
@@ -86,15 +88,23 @@ async function outcomeOf<Item, Result>(
   if (result === undefined) throw new RangeError('A batch has a result for every part.');
   if (result instanceof ContextSdkError && mayHaveHappened(result))
     return await plan.settle(item, result, call);
-  return await plan.outcomeOf(item, result, call);
+  try {
+    return await plan.outcomeOf(item, result, call);
+  } catch (error) {
+    if (error instanceof UnexpectedResponseError) return await plan.settle(item, error, call);
+    throw error;
+  }
 }
 
 /** The outcome of a request of its own. */
-export async function asOutcome<Result>(request: Promise<Result>): Promise<BulkOutcome<Result>> {
+export async function asOutcome<Result>(
+  request: Promise<Result>,
+  context: BulkContext,
+): Promise<BulkOutcome<Result>> {
   try {
     return { status: 'ok', ...(await request) };
-  } catch (error) {
-    if (!(error instanceof ContextSdkError)) throw error;
+  } catch (failure) {
+    const error = bulkError(failure, context);
     return { status: mayHaveHappened(error) ? 'unknown' : 'failed', error };
   }
 }

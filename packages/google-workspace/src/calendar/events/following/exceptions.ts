@@ -35,7 +35,10 @@ export async function exceptionsFrom(
       const times = start && readEventTimes({ start }, timeZone);
       if (times === undefined)
         throw unexpected('answered events.list without a start', `items[${index}].originalStartTime`);
-      if (beginOf(times) >= first) found.push(exception);
+      if (beginOf(times) < first) continue;
+      if (exception.attendeesOmitted)
+        throw unexpected('answered events.list without some of the guests', `items[${index}].attendees`);
+      found.push(exception);
     }
   }
   return found;
