@@ -162,11 +162,7 @@ describe('19.following: patchFollowing', () => {
     const { calendar, sandbox, id, instances } = await series(['RRULE:FREQ=DAILY;COUNT=4']);
     const patches = { operation: 'calendar.events.patch', times: 1 };
     sandbox.faults.inject({ kind: 'reset', when: 'after' }, patches);
-    const change = await calendar.events.patchFollowing(
-      String(instances[2]?.id),
-      { summary: 'New' },
-      QUIET,
-    );
+    const change = await calendar.events.patchFollowing(String(instances[2]?.id), { summary: 'New' }, QUIET);
     expect(change.before).toMatchObject({ id });
     expect(await startsOf(calendar, { id })).toEqual(['23T09:00', '24T09:00']);
     expect(await startsOf(calendar, change.event)).toEqual(['25T09:00', '26T09:00']);

@@ -111,7 +111,7 @@ async function endSeries(
   }
 }
 
-function haveSameLines(lines: unknown, others: readonly string[]): boolean {
+function haveSameLines(lines: CalendarEvent['recurrence'], others: readonly string[]): boolean {
   return Array.isArray(lines) && JSON.stringify(lines.toSorted()) === JSON.stringify(others.toSorted());
 }
 
