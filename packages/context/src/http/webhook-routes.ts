@@ -86,8 +86,11 @@ async function tell(
       service: outgoing.event.source,
     });
   }
-  // Repeated, it was told when it came first. What was handled must not look like a failure.
-  if (!('isRepeated' in outcome)) await onHandled?.().catch(() => undefined);
+  // Repeated, it was told when it came first. What was handled must not look like a failure; the store may fail for a moment.
+  if (!('isRepeated' in outcome))
+    await onHandled?.()
+      .catch(onHandled)
+      .catch(() => undefined);
   return true;
 }
 

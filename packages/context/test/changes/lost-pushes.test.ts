@@ -111,6 +111,36 @@ test('a push that is repeated says nothing of what has changed since it was told
   expect(events.map(({ raw }) => JSON.stringify(raw))).toEqual([expect.stringContaining('not told')]);
 });
 
+test('what a push has told is not told again, also if the store fails for a moment', async () => {
+  const kept = memoryStore();
+  let failures = 0;
+  let isAway = false;
+  const store: RecordStore = {
+    get: (key) => kept.get(key),
+    list: (prefix, options) => kept.list(prefix, options),
+    delete: (key, expected) => kept.delete(key, expected),
+    async compareAndSet(key, ...rest) {
+      if (!isAway || !key.startsWith('channel/')) return await kept.compareAndSet(key, ...rest);
+      isAway = false;
+      failures += 1;
+      throw new StoreError('unavailable', 'The store was away.');
+    },
+  };
+  const started = startDeliveries({ store });
+  const { context, sandbox, everything, events } = started;
+  await everything();
+  await context.runMaintenance();
+  pass(MINUTE);
+  isAway = true;
+  sandbox.google.testUser().calendar.addEvent({ summary: 'told', ...SOON });
+  await settle(started);
+  expect(failures).toBe(1);
+  events.length = 0;
+  pass(HOUR + MINUTE);
+  await context.runMaintenance();
+  expect(events).toEqual([]);
+});
+
 describe('16.32: a process that dies while it opens a push', () => {
   /** A store that fails for good once a push was opened at a service: to the service, the process has died. */
   function dyingStore(kept: RecordStore): RecordStore & { die: () => void } {
