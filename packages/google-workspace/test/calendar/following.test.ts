@@ -2,6 +2,7 @@ import type { CalendarEvent, GoogleCalendarClient } from '@context-sdk/google-wo
 import { failure } from '@context-sdk/test-support';
 import { describe, expect, test } from 'vitest';
 import { useSandbox } from '../support/use-sandbox.ts';
+import { withEmptyFirstPages } from './empty-pages.ts';
 import { EMPTY, hour, QUIET } from './times.ts';
 
 const server = useSandbox();
@@ -142,6 +143,16 @@ describe('19.following: patchFollowing', () => {
         .calendar.events()
         .filter(({ status }) => status === 'confirmed'),
     ).toHaveLength(2);
+  });
+
+  test('19.following: an exception is found behind an empty page', async () => {
+    const { sandbox, calendar, instances } = await series(['RRULE:FREQ=DAILY;COUNT=4']);
+    await calendar.events.patch(String(instances[3]?.id), { summary: 'Last' }, QUIET);
+    const client = withEmptyFirstPages(sandbox);
+    const change = await client.events.patchFollowing(String(instances[2]?.id), { location: 'Bern' }, QUIET);
+    expect(change.keptExceptions).toBe(1);
+    const after = await calendar.events.instances(change.event.id).toArray();
+    expect(after.map(({ summary }) => summary)).toEqual(['Planning', 'Last']);
   });
 
   test('a series that changes meanwhile stays whole', async () => {

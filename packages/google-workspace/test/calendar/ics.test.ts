@@ -2,6 +2,7 @@ import { type CalendarEvent, type ImportOutcome, parseIcs, toIcs } from '@contex
 import { failure } from '@context-sdk/test-support';
 import { describe, expect, test } from 'vitest';
 import { useSandbox } from '../support/use-sandbox.ts';
+import { withEmptyFirstPages } from './empty-pages.ts';
 import { EMPTY, hour, QUIET } from './times.ts';
 
 const server = useSandbox();
@@ -206,6 +207,35 @@ describe('19.import: an iCalendar text', () => {
       ['25T15:00', 'Moved'],
       ['26T09:00', 'Series'],
     ]);
+  });
+});
+
+describe('19.import: instances', () => {
+  const series = vevent(...BERLIN, 'SUMMARY:Series', 'RRULE:FREQ=DAILY;COUNT=3');
+  const moved = vevent(
+    'RECURRENCE-ID;TZID=Europe/Berlin:20261125T090000',
+    'DTSTART;TZID=Europe/Berlin:20261125T150000',
+    'DTEND;TZID=Europe/Berlin:20261125T160000',
+    'SUMMARY:Moved',
+  );
+
+  test('are found behind an empty page', async () => {
+    const { sandbox, calendar } = await server.start(EMPTY);
+    const outcomes = await withEmptyFirstPages(sandbox).events.import(ics(...series, ...moved));
+    expect(outcomes.map(({ status }) => status)).toEqual(['ok', 'ok']);
+    const listed = await calendar.events.list({ singleEvents: true }).toArray();
+    expect(listed).toHaveLength(3);
+  });
+
+  test('of a series that was refused are not put in its place', async () => {
+    const { sandbox, calendar } = await server.start(EMPTY);
+    sandbox.google.failNext({ reason: 'forbidden', method: 'calendar.events.import' });
+    const outcomes = await calendar.events.import(ics(...series, ...moved));
+    expect(outcomes).toMatchObject([
+      { status: 'failed', error: { code: 'permission_denied' } },
+      { status: 'failed', error: { code: 'permission_denied' } },
+    ]);
+    expect(sandbox.google.testUser().calendar.events()).toEqual([]);
   });
 });
 

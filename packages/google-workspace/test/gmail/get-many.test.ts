@@ -57,6 +57,18 @@ describe('20.getMany', () => {
     expect(requests).toHaveLength(1);
   });
 
+  test.each(['messages', 'threads'] as const)('a part of %s without an id is none', async (kind) => {
+    const part = (index: number, body: object): string =>
+      `--b\r\nContent-ID: <response-${index}>\r\n\r\nHTTP/1.1 200 OK\r\n\r\n${JSON.stringify(body)}\r\n`;
+    const body = `${part(0, { id: '1', threadId: '1' })}${part(1, {})}--b--\r\n`;
+    const headers = { 'content-type': 'multipart/mixed; boundary=b' };
+    const { client } = clientOf([() => new Response(body, { headers })]);
+    expect(await client[kind].getMany(['1', '2'])).toMatchObject([
+      { status: 'ok' },
+      { status: 'failed', error: { code: 'unexpected_response', field: 'id' } },
+    ]);
+  });
+
   test('threads too', async () => {
     const { gmail, sandbox } = await server.start(EMPTY);
     const { threadId } = sandbox.google.testUser().gmail.receive(mailNumber(1));

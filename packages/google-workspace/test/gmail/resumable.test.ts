@@ -25,6 +25,29 @@ test('20.resumable: a lost last answer is asked for, and nothing is sent twice',
   expect(sent.isWhole).toBe(true);
 });
 
+test('20.resumable: what a session that has ended says is not what became of the mail', async () => {
+  const { sandbox } = onBadLine(() => undefined);
+  const auth = sandbox.google.issueToken({ scopes: ['https://mail.google.com/'] }).accessToken;
+  const gmail = new GmailClient({
+    auth,
+    limits: [],
+    retry: IMPATIENT,
+    fetch: async (input, init) => {
+      const request = new Request(input, init);
+      const range = request.headers.get('content-range') ?? '';
+      if (range.startsWith('bytes */')) return new Response('Not Found', { status: 404 });
+      const [, last, total] = /-(\d+)\/(\d+)$/.exec(range) ?? [];
+      const response = await sandbox.fetch(request);
+      if (last === undefined || Number(last) + 1 < Number(total)) return response;
+      throw new TypeError('fetch failed');
+    },
+  });
+  const attachments = [{ filename: 'a.bin', content: Buffer.alloc(5_000_000, 7) }];
+  const sent = gmail.messages.send({ ...MAIL, attachments }, { onProgress: () => undefined });
+  expect(await failure(sent)).toMatchObject({ code: 'network', sent: true });
+  expect(sandbox.google.testUser().gmail.messages()).toHaveLength(1);
+});
+
 test('20.resumable: a line on which nothing arrives ends, and nothing is sent', async () => {
   const { sandbox, gmail, pieces } = onBadLine(() => 'nothing');
   const attachments = [{ filename: 'a.bin', content: Buffer.alloc(5_000_000, 7) }];

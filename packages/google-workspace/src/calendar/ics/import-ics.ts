@@ -4,6 +4,7 @@ import type { EventOptions } from '../events/event-input.ts';
 import { checkedCalendarId } from '../events/event-requests.ts';
 import { patchRequest } from '../events/event-writes.ts';
 import type { CalendarEvent } from '../events/event.ts';
+import { instanceAt } from '../events/instance-at.ts';
 import type { CalendarCall } from '../operations.ts';
 import { type ImportedEvent, readIcs } from './parse-ics.ts';
 
@@ -16,7 +17,7 @@ export interface ImportIcsOptions extends EventOptions {
 /** What became of one event of the text, by its `UID`. */
 export type ImportOutcome = { iCalUID: string } & BulkOutcome<{ event: CalendarEvent }>;
 
-/** Imports series first, then the instances that differ from them. */
+/** Imports series first, then the instances that differ from them: where their series was not imported, they would take its place. */
 export async function importIcs(
   call: CalendarCall,
   ics: string,
@@ -26,17 +27,24 @@ export async function importIcs(
   const events = await readIcs(ics, options.timeZone);
   const series = new Map<string, CalendarEvent>();
   const outcomes = new Map<object, ImportOutcome>();
+  const refused = new Map<string, ContextSdkError>();
   const isInstance = (event: (typeof events)[number]): boolean => 'originalStart' in event;
   const inOrder = events.toSorted((a, b) => Number(isInstance(a)) - Number(isInstance(b)));
   for (const event of inOrder) {
     const { iCalUID } = event;
     if ('error' in event) {
+      refused.set(iCalUID, event.error);
       outcomes.set(event, { iCalUID, status: 'failed', error: event.error });
       continue;
     }
     const { originalStart, body } = event;
+    const target = originalStart === undefined ? undefined : series.get(iCalUID);
+    const refusal = isInstance(event) && target === undefined ? refused.get(iCalUID) : undefined;
+    if (refusal !== undefined) {
+      outcomes.set(event, { iCalUID, status: 'failed', error: refusal });
+      continue;
+    }
     try {
-      const target = originalStart === undefined ? undefined : series.get(iCalUID);
       const imported =
         target === undefined || originalStart === undefined
           ? await importOne(call, calendarId, event)
@@ -47,6 +55,7 @@ export async function importIcs(
       if (!(error instanceof ContextSdkError) || call.signal?.aborted) throw error;
       const status = mayHaveHappened(error) ? 'unknown' : 'failed';
       outcomes.set(event, { iCalUID, status, error });
+      if (originalStart === undefined) refused.set(iCalUID, error);
     }
   }
   return events.flatMap((event) => outcomes.get(event) ?? []);
@@ -70,12 +79,7 @@ async function changeInstance(
     body,
   }: { series: CalendarEvent; originalStart: string; body: ImportedEvent['body'] },
 ): Promise<CalendarEvent> {
-  const params = { calendarId, eventId: series.id, originalStart };
-  const response = await call.send('events.instances', { params });
-  const items = response.member('items', []);
-  const [first]: unknown[] = Array.isArray(items.value) ? items.value : items.list();
-  const instance =
-    first === undefined ? undefined : items.part('0', first).object<CalendarEvent>({ id: 'string' });
+  const instance = await instanceAt(call, { calendarId, eventId: series.id }, originalStart);
   // An instance that its own series doesn't have stands alone.
   if (instance === undefined)
     return await importOne(call, calendarId, { iCalUID: `${series.iCalUID}/${originalStart}`, body });

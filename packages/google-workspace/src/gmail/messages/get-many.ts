@@ -9,6 +9,7 @@ import {
   type Classify,
   inChunks,
   newOutcomes,
+  type RequiredMembers,
   ServiceResponse,
 } from '@context-sdk/oauth-core/client-kit';
 import { UnexpectedResponseError } from '@context-sdk/oauth-core/errors';
@@ -81,7 +82,7 @@ function outcomeOf<T, Member extends string>(
 ): BulkOutcome<Record<Member, T>> {
   if (!(result instanceof ServiceResponse)) return { status: 'failed', error: result };
   try {
-    const read = { [member]: result.object<T>() } as Record<Member, T>;
+    const read = { [member]: result.object<T>({ id: 'string' } as RequiredMembers<T>) } as Record<Member, T>;
     return { status: 'ok', ...read };
   } catch (error) {
     if (error instanceof UnexpectedResponseError) return { status: 'failed', error };

@@ -41,8 +41,14 @@ export async function uploadInPieces(
   const url = started.object<{ location: string }>({ location: 'string' }).location;
   const send = async (session: MailRequest['session'], options: SendOptions): Promise<ServiceResponse> =>
     await call.send(name, { session }, { cost: 1, timeoutMs: PIECE_TIMEOUT_MS, ...options });
-  const ask = async (): Promise<ServiceResponse> =>
-    await send({ step: 'status', url, totalBytes }, { safety: 'safe' });
+  // That the session has ended, or that the question was refused, says nothing of the mail.
+  const ask = async (lost: unknown): Promise<ServiceResponse> => {
+    try {
+      return await send({ step: 'status', url, totalBytes }, { safety: 'safe' });
+    } catch (error) {
+      throw mayHaveHappened(error) || call.signal?.aborted ? error : lost;
+    }
+  };
   let from = 0;
   let failures = 0;
   for (;;) {
@@ -54,7 +60,7 @@ export async function uploadInPieces(
     } catch (error) {
       if (!mayHaveHappened(error) || call.signal?.aborted) throw error;
       lost = error;
-      response = await ask();
+      response = await ask(lost);
     }
     const arrived = arrivedBytes(response);
     tellListener(onProgress, { sentBytes: arrived ?? totalBytes, totalBytes });

@@ -11,6 +11,7 @@ import { ConflictError, InvalidRequestError, NotFoundError } from '@context-sdk/
 import { type BatchPart, isConditional } from '../../../batch/batch-part.ts';
 import type { LibraryRequest } from '../../../wire.ts';
 import { invalid } from '../../errors.ts';
+import type { CalendarCall } from '../../operations.ts';
 import { checkedCreation, createOnce, type Creation, isTaken } from '../create-event.ts';
 import {
   type ChangeEventOptions,
@@ -21,7 +22,6 @@ import {
 } from '../event-input.ts';
 import { deleteRequest } from '../event-requests.ts';
 import { patchRequest } from '../event-writes.ts';
-import type { CalendarCall } from '../../operations.ts';
 import type { CalendarEvent } from '../event.ts';
 import type { EventChange, EventOutcome, NewEventItem } from './bulk-items.ts';
 import { asOutcome, type BulkParts, type BulkPlan, runBulk } from './run-bulk.ts';

@@ -1,6 +1,5 @@
 import { isObject, unlessNotFound } from '@context-sdk/oauth-core/client-kit';
 import { InvalidRequestError } from '@context-sdk/oauth-core/errors';
-import { itemsIn } from '../../../list-items.ts';
 import { pagesOf } from '../../../wire.ts';
 import { SERVICE, unexpected } from '../../errors.ts';
 import type { CalendarCall } from '../../operations.ts';
@@ -8,6 +7,7 @@ import type { EventChanges, MoveEventOptions } from '../event-input.ts';
 import { placeOf } from '../event-requests.ts';
 import { patchRequest } from '../event-writes.ts';
 import type { CalendarEvent } from '../event.ts';
+import { instanceAt } from '../instance-at.ts';
 import { readEventTimes } from '../read-event-times.ts';
 import { beginOf, type FoundSeries, lengthOf } from './find-series.ts';
 import { differingFields } from './writable-fields.ts';
@@ -85,9 +85,7 @@ async function instanceOf(
 ): Promise<CalendarEvent | undefined> {
   const originalStart = originalStartTime?.dateTime ?? originalStartTime?.date;
   try {
-    const params = { ...placeOf(following.id, options), originalStart };
-    const response = await call.send('events.instances', { params });
-    return itemsIn<CalendarEvent>(response, () => undefined)[0];
+    return await instanceAt(call, placeOf(following.id, options), originalStart);
   } catch (error) {
     if (error instanceof InvalidRequestError) return undefined;
     throw error;
