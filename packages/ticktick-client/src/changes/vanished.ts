@@ -7,6 +7,7 @@ import { readTask } from '../tasks/find-task.ts';
 import {
   allProjectIds,
   type Container,
+  hasUnreadable,
   isInbox,
   isOutOfReach,
   isSameProject,
@@ -36,12 +37,6 @@ function isGoneWithProject(error: unknown): boolean {
 function isArchived({ response }: { response: ServiceResponse }): boolean {
   const { project } = response.object<{ project?: { closed?: unknown } }>();
   return project?.closed === true;
-}
-
-/** Whether rows of the project could not be read: any of its tasks can be one of them. */
-function hasUnreadable({ response, tasks }: { response: ServiceResponse; tasks: readonly Task[] }): boolean {
-  const rows = response.object<{ tasks?: unknown }>().tasks;
-  return Array.isArray(rows) && rows.length > tasks.length;
 }
 
 /** Finds out what happened to vanished tasks, reading each project once. */

@@ -1,4 +1,5 @@
 import type { CallOptions } from '@context-sdk/oauth-core';
+import { unlessNotFound } from '@context-sdk/oauth-core/client-kit';
 import { checkFields, checkText } from '../input.ts';
 import type { TickTickService } from '../operations.ts';
 import { listRows, rowOf, type RowShape } from '../rows.ts';
@@ -60,6 +61,6 @@ export class Comments {
   /** Deletes a comment. Succeeds if it is already deleted. Scope `tasks:write`. */
   async delete(task: CommentedTask, commentId: string, options?: CallOptions): Promise<void> {
     const params = { ...paramsOf(task), commentId };
-    await this.#service.call(options).send('comments.delete', { params });
+    await unlessNotFound(this.#service.call(options).send('comments.delete', { params }));
   }
 }

@@ -1,4 +1,5 @@
 import type { CallOptions } from '@context-sdk/oauth-core';
+import { unlessNotFound } from '@context-sdk/oauth-core/client-kit';
 import { found } from '../errors.ts';
 import { checkFields, checkText } from '../input.ts';
 import type { TickTickService } from '../operations.ts';
@@ -67,6 +68,6 @@ export class Groups {
    * documented. Scope `tasks:write`.
    */
   async delete(groupId: string, options?: CallOptions): Promise<void> {
-    await this.#service.call(options).send('groups.delete', { params: { groupId } });
+    await unlessNotFound(this.#service.call(options).send('groups.delete', { params: { groupId } }));
   }
 }

@@ -12,17 +12,21 @@ import { kyWire } from '../wire.ts';
  */
 export const guideWire: Wire<HttpOperation, HttpRequest> = async ({ request, ...outgoing }, fetch) => {
   const { params: { projectId: _, ...params } = {}, json } = request;
-  const isUpdate = outgoing.name === 'tasks.update';
-  const sent = { ...request, params, json: isUpdate ? changesIn(json) : json };
+  const sent = { ...request, params, json: guideForm(outgoing.name, json) };
   const value = await kyWire({ ...outgoing, request: sent }, fetch);
   return outgoing.name.startsWith('tasks.') ? withProject(value) : value;
 };
 
-/** The client adds the id and the project, which TickTick's own route requires. */
-function changesIn(json: unknown): unknown {
+/** The client adds the id and the project, which TickTick's own routes require. A batch names its tasks by their ids. */
+function guideForm(name: string, json: unknown): unknown {
   if (!isObject(json)) return json;
-  const { id: _, projectId: __, ...changes } = json;
-  return changes;
+  if (name === 'tasks.update') return without(json, ['id', 'projectId']);
+  const { update } = json;
+  return Array.isArray(update) ? { update: update.map((task) => without(task, ['projectId'])) } : json;
+}
+
+function without(fields: object, names: readonly string[]): object {
+  return Object.fromEntries(Object.entries(fields).filter(([name]) => !names.includes(name)));
 }
 
 function withProject(value: unknown): unknown {

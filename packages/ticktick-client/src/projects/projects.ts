@@ -1,4 +1,5 @@
 import type { CallOptions } from '@context-sdk/oauth-core';
+import { unlessNotFound } from '@context-sdk/oauth-core/client-kit';
 import { COLUMN, type Column } from '../columns/columns.ts';
 import { errors, found } from '../errors.ts';
 import { unread } from '../input.ts';
@@ -114,7 +115,7 @@ export class Projects {
    * Succeeds if the project is already deleted. Scope `tasks:write`.
    */
   async delete(projectId: string, options?: CallOptions): Promise<void> {
-    await this.#service.call(options).send('projects.delete', { params: { projectId } });
+    await unlessNotFound(this.#service.call(options).send('projects.delete', { params: { projectId } }));
     this.#known.forgetProject(projectId);
   }
 }

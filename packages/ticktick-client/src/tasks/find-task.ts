@@ -1,4 +1,4 @@
-import type { NotFoundError } from '@context-sdk/oauth-core';
+import { type NotFoundError, UnexpectedResponseError } from '@context-sdk/oauth-core/errors';
 import { errors } from '../errors.ts';
 import { checkedId, isId } from '../input.ts';
 import type { Dialect, TickTickCall } from '../operations.ts';
@@ -47,11 +47,18 @@ export async function readTask(id: string, projectId: string | undefined, call: 
   return taskFrom(response);
 }
 
-/** What a read gives, or undefined if the task or its project is out of reach: it can still be found elsewhere. */
-async function unlessOutOfReach(task: Promise<Task>): Promise<Task | undefined> {
+/**
+ * What a read gives, or undefined if the task or its project is out of reach: it can still be found elsewhere. `onUnclear` gets a
+ * response that doesn't say so.
+ */
+async function unlessOutOfReach(
+  task: Promise<Task>,
+  onUnclear?: (error: UnexpectedResponseError) => void,
+): Promise<Task | undefined> {
   try {
     return await task;
   } catch (error) {
+    if (error instanceof UnexpectedResponseError) onUnclear?.(error);
     if (isOutOfReach(error)) return undefined;
     throw error;
   }
@@ -93,8 +100,7 @@ export class TaskFinder {
    */
   async resolve(ref: TaskRef, call: TickTickCall): Promise<ResolvedRef> {
     if (!this.#dialect.hasProjects) {
-      const { id, projectId = '' } = this.checked(ref);
-      return { id, projectId };
+      return { id: this.checked(ref).id, projectId: '' };
     }
     if (typeof ref === 'string') return await this.get(ref, call);
     return { id: this.checked(ref).id, projectId: ref.projectId };
@@ -125,19 +131,21 @@ export class TaskFinder {
 
   /**
    * TickTick has no route that finds a task by its id. Looks where the task was last seen, otherwise among the open tasks,
-   * then in each project, which also finds completed and abandoned tasks: at most projects + 3 requests.
+   * then in each project, which also finds completed and abandoned tasks: at most projects + 3 requests. What made no sense where
+   * it was last seen doesn't say that it is gone.
    */
   async #search(id: string, lastSeenIn: string | undefined, call: TickTickCall): Promise<Task> {
+    let unclear: UnexpectedResponseError | undefined;
     const likely =
       lastSeenIn === undefined
         ? (await queryOpen(call)).find((task) => task.id === id)
-        : await unlessOutOfReach(readTask(id, lastSeenIn, call));
+        : await unlessOutOfReach(readTask(id, lastSeenIn, call), (error) => (unclear = error));
     if (likely !== undefined) return likely;
     for (const projectId of await allProjectIds(call)) {
       if (projectId === lastSeenIn) continue;
       const task = await unlessOutOfReach(readTask(id, projectId, call));
       if (task !== undefined) return task;
     }
-    throw taskNotFound(id);
+    throw unclear ?? taskNotFound(id);
   }
 }

@@ -19,6 +19,15 @@ const CONCURRENCY = 4;
 /** What a project's response says about it. The three that are not `there` say nothing about other projects. */
 export type Container = { state: 'there'; tasks: Task[]; response: ServiceResponse } | OutOfReach;
 
+/** Whether rows of the project could not be read: any of its tasks can be one of them. */
+export function hasUnreadable({
+  response,
+  tasks,
+}: Pick<Extract<Container, { state: 'there' }>, 'response' | 'tasks'>): boolean {
+  const rows = response.object<{ tasks?: unknown }>().tasks;
+  return Array.isArray(rows) && rows.length > tasks.length;
+}
+
 interface OutOfReach {
   state: 'gone' | 'forbidden' | 'unknown';
   error?: ContextSdkError;

@@ -3,10 +3,12 @@ import { bulkError, mayHaveHappened } from '@context-sdk/oauth-core/client-kit';
 import { NotFoundError } from '@context-sdk/oauth-core/errors';
 import { inSeconds } from '../../dates/date-input.ts';
 import { readWireDate } from '../../dates/task-dates.ts';
+import { asSent } from '../../input.ts';
 import type { TickTickCall } from '../../operations.ts';
 import { readTask } from '../find-task.ts';
 import { queryCompleted } from '../lists/list-completed.ts';
-import { isInbox, readContainer } from '../project-tasks.ts';
+import { isCutOff } from '../lists/queries.ts';
+import { hasUnreadable, isInbox, readContainer } from '../project-tasks.ts';
 import { type ResolvedRef, type Task, TaskStatus } from '../task.ts';
 
 /** What TickTick shows of a task. */
@@ -48,7 +50,7 @@ async function lookInProject(id: string, projectId: string, call: TickTickCall):
   const task = await unlessGone(readTask(id, projectId, call));
   if (!task) return { state: 'deleted' };
   const seen = stateOf(task);
-  if (seen.state === 'open') return { state: 'deleted' };
+  if (seen.state === 'open') return hasUnreadable(container) ? UNKNOWN : { state: 'deleted' };
   if (seen.state !== 'completed') return seen;
   return (await isListedAsCompleted(task, call)) ? seen : { state: 'deleted' };
 }
@@ -72,7 +74,7 @@ async function isListedAsCompleted(task: Task, call: TickTickCall): Promise<bool
   if (at === undefined) return true;
   const projectId = isInbox(task.projectId) ? 'inbox' : task.projectId;
   const listed = await queryCompleted(inSeconds({ from: at, to: at }), [projectId], call);
-  return listed.some(({ id }) => id === task.id);
+  return isCutOff(listed) || asSent.has(listed) || listed.some(({ id }) => id === task.id);
 }
 
 /** Waits for a write. A failure after which it may have happened is returned: whoever looks afterwards knows. */

@@ -6,6 +6,7 @@ import { checkSomeChange, checkText } from '../../input.ts';
 import type { Dialect, TickTickCall, TickTickService } from '../../operations.ts';
 import type { BulkTasks } from '../bulk/bulk-tasks.ts';
 import type { KnownProjects, TaskFinder } from '../find-task.ts';
+import { isSameProject } from '../project-tasks.ts';
 import { type TaskChanges, type TaskInput, wireChanges, wireTask } from '../task-input.ts';
 import { type ResolvedRef, type Task, type TaskRef, TaskStatus } from '../task.ts';
 import { addition, changeItems, edit, type ItemChange, type ItemOptions, removal } from './checklist.ts';
@@ -95,7 +96,8 @@ export class TaskActions {
     const receipt = lost ? { id: task.id } : await move;
     const seen = options?.verify ? await this.#lookAfterMove(task, toProjectId, lost, call) : undefined;
     const found = seen && { found: seen };
-    if (!options?.descendants || seen?.state === 'deleted') return { ...receipt, ...found };
+    const isElsewhere = seen?.task && !isSameProject(seen.task.projectId, toProjectId);
+    if (!options?.descendants || seen?.state === 'deleted' || isElsewhere) return { ...receipt, ...found };
     const bulk = await this.#parts.loadBulk();
     const parts = { moveMany: bulk.move.bind(bulk), writer: this.writer, call };
     return { ...receipt, ...found, descendants: await moveDescendants(task, tasks, toProjectId, parts) };

@@ -1,4 +1,4 @@
-import { unlessFailed } from '@context-sdk/oauth-core/client-kit';
+import { unlessFailed, unlessNotFound } from '@context-sdk/oauth-core/client-kit';
 import { errors, found } from '../../errors.ts';
 import { checkedId } from '../../input.ts';
 import type { TickTickCall } from '../../operations.ts';
@@ -57,14 +57,15 @@ export class TaskWriter {
 
   /** Without an assignee, the task gets none. */
   async assign(ref: TaskRef, assigneeUsername: string | undefined, call: TickTickCall): Promise<Task> {
-    const { id, projectId } = await this.#finder.resolve(ref, call);
+    const { id, projectId: given } = await this.#finder.resolve(ref, call);
     const name = assigneeUsername === undefined ? 'tasks.unassign' : 'tasks.assign';
+    const projectId = await ownProjectId(given, call, id);
     const response = await call.send(name, { json: { projectId, taskId: id, assigneeUsername } });
-    return this.#known.remember(taskFrom(response));
+    return this.#known.remember(taskFrom(found(response, `task ${id} there`)));
   }
 
   async delete({ id, projectId }: ResolvedRef, call: TickTickCall): Promise<void> {
-    await call.send('tasks.delete', { params: { id, projectId } });
+    await unlessNotFound(call.send('tasks.delete', { params: { id, projectId } }));
     this.#known.forget(id);
   }
 

@@ -1,7 +1,7 @@
 import type { Dialect } from '../../operations.ts';
 import type { TaskWriter } from '../actions/task-writer.ts';
 import type { TaskRef } from '../task.ts';
-import { completeMany } from './complete-many.ts';
+import { completeMany, onceEach } from './complete-many.ts';
 import type { SendNewTasks } from './create-many.ts';
 import { NewTaskSender } from './new-tasks.ts';
 import { batchesOrOneByOne, oneByOne } from './one-by-one.ts';
@@ -29,10 +29,12 @@ export function bulkPlans(dialect: Dialect, writer: TaskWriter): BulkPlans {
     },
     completions: {
       ...completeMany,
-      send: oneByOne(async (ref, call) => {
-        await writer.complete(ref, call);
-        return { id: ref.id };
-      }),
+      send: onceEach(
+        oneByOne(async (ref, call) => {
+          await writer.complete(ref, call);
+          return { id: ref.id };
+        }),
+      ),
     },
   };
 }

@@ -34,10 +34,9 @@ async function* dueInProjects(
 async function* halving(span: Span, scope: QueryScope, call: TickTickCall): AsyncGenerator<Task> {
   const { from, to } = span;
   const tasks = await queryRange('tasks.listDue', span, scope, call);
-  if (!isCutOff(tasks)) {
-    yield* tasks;
-    return;
-  }
+  // Also of a response that is cut off: its tasks can be of projects that are not listed.
+  yield* tasks;
+  if (!isCutOff(tasks)) return;
   const middle = from + Math.floor((to - from) / 2 / SECOND_MS) * SECOND_MS;
   if (middle === from) {
     yield* dueInProjects(span, scope, call);
@@ -47,7 +46,7 @@ async function* halving(span: Span, scope: QueryScope, call: TickTickCall): Asyn
   yield* halving({ from: middle, to }, scope, call);
 }
 
-/** Open tasks of the span; one at the border of two requests can be listed twice. */
+/** Open tasks of the span; the same one can be listed more than once. */
 export async function* listDue(span: Span, scope: QueryScope, call: TickTickCall): AsyncGenerator<Task> {
   const { from, to } = inSeconds(span);
   for (let start = from; start <= to; start += MAX_RANGE_MS) {

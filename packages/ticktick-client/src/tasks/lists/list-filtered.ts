@@ -37,10 +37,9 @@ async function* exhaustive(criteria: Criteria, call: TickTickCall): AsyncGenerat
 /** Tasks that match; the same one can be listed more than once. */
 export async function* listFiltered(criteria: Criteria, call: TickTickCall, depth = 0): AsyncGenerator<Task> {
   const tasks = await query('tasks.filter', wireFilter(criteria), call);
-  if (!isCutOff(tasks)) {
-    yield* tasks;
-    return;
-  }
+  // Also of one that is cut off: its tasks can be of projects that are not listed.
+  yield* tasks;
+  if (!isCutOff(tasks)) return;
   const split = SPLITS[depth];
   if (split === undefined) {
     yield* exhaustive(criteria, call);
