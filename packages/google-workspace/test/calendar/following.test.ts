@@ -1,6 +1,7 @@
-import type { CalendarEvent, GoogleCalendarClient } from '@context-sdk/google-workspace';
+import { type CalendarEvent, GoogleCalendarClient } from '@context-sdk/google-workspace';
 import { failure } from '@context-sdk/test-support';
 import { describe, expect, test } from 'vitest';
+import { googleFailure } from '../support/answering.ts';
 import { useSandbox } from '../support/use-sandbox.ts';
 import { withEmptyFirstPages } from './empty-pages.ts';
 import { EMPTY, hour, QUIET } from './times.ts';
@@ -153,6 +154,32 @@ describe('19.following: patchFollowing', () => {
     expect(change.keptExceptions).toBe(1);
     const after = await calendar.events.instances(change.event.id).toArray();
     expect(after.map(({ summary }) => summary)).toEqual(['Planning', 'Last']);
+  });
+
+  test('19.following: a call that was interrupted among the exceptions can be repeated', async () => {
+    const { calendar, sandbox, id, instances } = await series(['RRULE:FREQ=DAILY;COUNT=5']);
+    for (const [index, summary] of [
+      [3, 'Fourth'],
+      [4, 'Fifth'],
+    ] as const)
+      await calendar.events.patch(String(instances[index]?.id), { summary }, QUIET);
+    let patches = 0;
+    const client = new GoogleCalendarClient({
+      auth: sandbox.google.issueToken().accessToken,
+      limits: [],
+      fetch: async (input, init) => {
+        const request = new Request(input, init);
+        if (request.method === 'PATCH' && (patches += 1) === 2) return googleFailure(403, 'forbidden');
+        return await sandbox.fetch(request);
+      },
+    });
+    const call = () => client.events.patchFollowing(String(instances[2]?.id), { location: 'Bern' }, QUIET);
+    expect(await failure(call())).toMatchObject({ code: 'permission_denied' });
+    const { event, keptExceptions } = await call();
+    expect(keptExceptions).toBe(2);
+    const after = await calendar.events.instances(event.id).toArray();
+    expect(after.map(({ summary }) => summary)).toEqual(['Planning', 'Fourth', 'Fifth']);
+    expect(await startsOf(calendar, { id })).toEqual(['23T09:00', '24T09:00']);
   });
 
   test('a series that changes meanwhile stays whole', async () => {

@@ -27,7 +27,7 @@ export interface FollowingChange {
 
 /**
  * Splits a series at an instance. The new series comes first, under an id that follows from the instance, so that a call that
- * was interrupted can be repeated; then the former one ends. If it was changed meanwhile, the new one goes again.
+ * was interrupted can be repeated; then its exceptions; last, the former one ends, and its instances with it. If it was changed meanwhile, the new one goes again.
  */
 export async function patchFollowing(
   call: CalendarCall,
@@ -49,11 +49,11 @@ export async function patchFollowing(
   const key = `following/${series.iCalUID ?? series.id}/${instanceId}`;
   const input = followingInput(found, changes, recurrence.following);
   const event = await createOnce(call, await checkedCreation(input, { calendarId, sendUpdates, key }));
-  const before = await endSeries(call, series, recurrence.before, options, event);
   let keptExceptions = 0;
   for (const exception of exceptions) {
     if (await copyException(call, exception, { found, following: event, options })) keptExceptions += 1;
   }
+  const before = await endSeries(call, series, recurrence.before, options, event);
   return { event, before, keptExceptions };
 }
 
