@@ -26,14 +26,23 @@ const WAYS_OUT: Readonly<Record<string, string>> = {
   'projects.members': 'For account.get(), pass identify.',
 };
 
+const missingOperations = new WeakSet<object>();
+
+/** Whether this says that the service has no such route. Other errors of configuration are the host's own. */
+export function isMissingOperation(error: object): boolean {
+  return missingOperations.has(error);
+}
+
 /** The error for an operation that the client's dialect lacks. */
 export function missingOperation(name: string): Error {
   const { [name]: wayOut = "TickTick's own API is the default." } = WAYS_OUT;
-  return errors.misconfigured(
+  const error = errors.misconfigured(
     name === 'webhooks.register'
       ? "TickTick's Open API has no webhooks. Use client.changes.watch(), or dialect: 'guide' for a gateway."
       : `${name} has no route in dialect: 'guide'. ${wayOut}`,
   );
+  missingOperations.add(error);
+  return error;
 }
 
 /** The response, if it has content. TickTick often answers 200 without content to say that something doesn't exist. */

@@ -47,15 +47,16 @@ function deletion(id: string, text: string): ProjectChangeEvent {
 /** The projects of one response. */
 export interface ListedProjects {
   projects: Project[];
-  /** False if rows could not be read: any project that is missing can be one of them. */
+  /** False if there was no list, or rows of it could not be read: any project that is missing can be one of them. */
   isWhole: boolean;
 }
 
 /** All projects now. One request, whose unreadable rows are added to `skipped`. */
 export async function listProjects(call: TickTickCall, skipped: readonly Skipped[]): Promise<ListedProjects> {
   const before = skipped.length;
-  const projects = rowsOf<Project>(await call.send('projects.list', {}), PROJECT, call);
-  return { projects, isWhole: skipped.length === before };
+  const response = await call.send('projects.list', {});
+  const projects = rowsOf<Project>(response, PROJECT, call);
+  return { projects, isWhole: response.value !== null && skipped.length === before };
 }
 
 /** The changes of projects since the state `before`, and their state now. Those in `offered` may have been told. */

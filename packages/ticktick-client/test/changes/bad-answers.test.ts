@@ -1,6 +1,7 @@
 import { memoryStore, NetworkError } from '@context-sdk/oauth-core';
 import { TickTickClient } from '@context-sdk/ticktick-client';
 import { expect, test } from 'vitest';
+import { clientOf } from '../resources/answering.ts';
 
 const BAD: [name: string, answer: () => Response][] = [
   ['200 with a page', () => new Response('<!doctype html>')],
@@ -75,4 +76,16 @@ test('18.4: a watch does not end where a token could not be had once', async () 
     break;
   }
   expect(errors).toMatchObject([{ code: 'network' }]);
+});
+
+test('18.4: nothing in place of the list of projects tells of no deletion', async () => {
+  const store = memoryStore();
+  const told: string[][] = [];
+  for (const projects of [[{ id: 'p1', name: 'P' }], null, [{ id: 'p1', name: 'P' }], []]) {
+    const client = clientOf(({ url }) => Response.json(url.endsWith('/project') ? projects : []));
+    const batch = await client.changes.poll({ store, key: 'k', projects: true });
+    await batch.acknowledge();
+    told.push(batch.events.map(({ type }) => type));
+  }
+  expect(told).toEqual([[], [], [], ['project.deleted']]);
 });

@@ -192,3 +192,21 @@ test('20: a task whose time of completion can’t be read is listed as completed
     .toArray();
   expect(listed.map(({ id }) => id)).toEqual(['odd', 'none']);
 });
+
+test('18.guide: a token that can’t be had once says nothing about the routes of a gateway', async () => {
+  const paths: string[] = [];
+  const answer = async (request: Request): Promise<Response> => {
+    paths.push(new URL(request.url).pathname);
+    const { add } = (await request.json()) as { add: { id: string }[] };
+    return Response.json({ id2etag: Object.fromEntries(add.map(({ id }) => [id, 'e'])) });
+  };
+  const tokens = [Promise.reject(new Error('the host is away')), Promise.resolve('token')];
+  const auth = { getAccessToken: async () => await (tokens.shift() ?? 'token') };
+  const client = impatient(answer, { ...GATEWAY, auth });
+  expect(await client.tasks.createMany([{ title: 'a' }])).toMatchObject([{ status: 'failed' }]);
+  expect(await client.tasks.createMany([{ title: 'a' }, { title: 'b' }])).toMatchObject([
+    { status: 'ok' },
+    { status: 'ok' },
+  ]);
+  expect(paths).toEqual(['/open/v1/task/batch']);
+});

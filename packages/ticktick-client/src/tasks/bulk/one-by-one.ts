@@ -1,5 +1,5 @@
 import { bulkError, type Chunk, inChunks, newOutcomes } from '@context-sdk/oauth-core/client-kit';
-import { ConfigurationError } from '@context-sdk/oauth-core/errors';
+import { isMissingOperation } from '../../errors.ts';
 import type { TickTickCall } from '../../operations.ts';
 import { done, failedOrUnknown, type TaskOutcome, type TaskReceipt } from './task-outcome.ts';
 
@@ -45,11 +45,11 @@ async function unlessMissing(sent: Promise<TaskOutcome[]>): Promise<TaskOutcome[
   try {
     const outcomes = await sent;
     const isMissing = outcomes.some(
-      (outcome) => outcome.status === 'failed' && outcome.error instanceof ConfigurationError,
+      (outcome) => outcome.status === 'failed' && isMissingOperation(outcome.error),
     );
     return isMissing ? undefined : outcomes;
   } catch (error) {
-    if (error instanceof ConfigurationError) return undefined;
+    if (error instanceof Error && isMissingOperation(error)) return undefined;
     throw error;
   }
 }
