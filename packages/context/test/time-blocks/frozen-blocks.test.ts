@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { startFrozenProcess } from '../support/frozen-process.ts';
 
-beforeEach(() => void vi.useFakeTimers({ toFake: ['Date', 'performance'] }));
+const NOW = new Date('2027-03-01T12:00:00Z');
+
+beforeEach(() => void vi.useFakeTimers({ now: NOW, toFake: ['Date', 'performance'] }));
 afterEach(() => void vi.useRealTimers());
 
 const ON_TUESDAY = { from: '2027-03-02T09:00:00Z', to: '2027-03-02T10:00:00Z' };
