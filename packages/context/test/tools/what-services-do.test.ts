@@ -1,7 +1,11 @@
 import { contextTools } from '@context-sdk/context/tools';
 import type { JsonObject, Sandbox } from '@context-sdk/sandbox';
-import { describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { rawMail, startAssistant } from './start-assistant.ts';
+
+// Before the days of these tests, whenever they run.
+beforeEach(() => void vi.useFakeTimers({ now: new Date('2027-03-01T12:00:00Z'), toFake: ['Date'] }));
+afterEach(() => void vi.useRealTimers());
 
 const TOKYO = { timeZone: 'Asia/Tokyo', approve: 'never' } as const;
 
