@@ -118,6 +118,7 @@ export async function endChanges(
       await source.forgetPositions?.(context, context.clients.id);
     }
   };
+  // `undefined` if a sync was under way all the time.
   const endInTurn = async (waitMs: number): Promise<boolean | undefined> => {
     const waiting = AbortSignal.any([signal, AbortSignal.timeout(waitMs)]);
     const options = { ttlMs: LEASE_MS, signal: waiting };
@@ -135,10 +136,10 @@ export async function endChanges(
     }
   };
   if (context.lease !== undefined) checkHeld(context.lease);
-  const inTime = await endInTurn(LEASE_WAIT_MS);
-  if (inTime !== undefined) return inTime;
-  const late = (await isAnyUnanswered(source, context)) ? await endInTurn(ANSWER_WAIT_MS) : undefined;
-  if (late !== undefined) return late;
+  let inTurn = await endInTurn(LEASE_WAIT_MS);
+  if (inTurn === undefined && (await isAnyUnanswered(source, context)))
+    inTurn = await endInTurn(ANSWER_WAIT_MS);
+  if (inTurn !== undefined) return inTurn;
   const areEnded = await end();
   if (context.lease !== undefined) checkHeld(context.lease);
   await store.delete(key);

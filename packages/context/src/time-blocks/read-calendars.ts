@@ -4,12 +4,7 @@ import {
   type GoogleCalendarClient,
   readEventTimes,
 } from '@context-sdk/google-workspace';
-import {
-  type CallOptions,
-  NotFoundError,
-  PermissionError,
-  ServiceUnavailableError,
-} from '@context-sdk/oauth-core';
+import { type CallOptions, NotFoundError } from '@context-sdk/oauth-core';
 import { MINUTE_MS, unlessNotFound } from '@context-sdk/oauth-core/client-kit';
 import type { CheckedRange } from '../utils/input-checks.ts';
 import { answerTo, ownAnswers } from '../utils/meetings.ts';
@@ -17,11 +12,9 @@ import { isOwnCalendar, WIDEST_ZONES_MS } from '../utils/own-calendars.ts';
 import { readMark } from './block-mark.ts';
 import type { Block } from './block.ts';
 import { type BusyTime, busyTime } from './busy-times.ts';
+import { readBusyTimes } from './read-busy-times.ts';
 import { knownZone } from './task-dates.ts';
 import type { BusyOptions } from './time-block.ts';
-
-/** Google's reasons that may go away without anyone's help. */
-const TEMPORARY_REASONS = new Set(['internalError', 'backendError', 'rateLimitExceeded', 'notAnswered']);
 
 /** An event, and where it was read. */
 export interface ReadEvent {
@@ -236,29 +229,4 @@ function isOutside(event: CalendarEvent, { from, to }: CheckedRange): boolean {
 export function withMargin({ from, to }: CheckedRange, minutes: number): CheckedRange {
   const marginMs = minutes * MINUTE_MS;
   return { from: new Date(from.getTime() - marginMs), to: new Date(to.getTime() + marginMs) };
-}
-
-/** A calendar that Google cannot read must not count as free, so this throws the reason. */
-async function readBusyTimes(
-  client: GoogleCalendarClient,
-  calendarIds: readonly string[],
-  { from, to }: CheckedRange,
-  call: CallOptions,
-): Promise<BusyTime[]> {
-  if (calendarIds.length === 0) return [];
-  const calendars = await client.freeBusy.query({ ...call, calendarIds, from, to });
-  return Object.entries(calendars).flatMap(([calendarId, { busy, errors }]) => {
-    if (busy === undefined) throw unreadableCalendar(calendarId, errors);
-    return busy.map(({ start, end }) => ({ start: new Date(start), end: new Date(end) }));
-  });
-}
-
-function unreadableCalendar(
-  calendarId: string,
-  reasons: readonly string[],
-): PermissionError | ServiceUnavailableError {
-  const message = `Google cannot tell when the calendar ${calendarId} is busy (${reasons.join(', ')}).`;
-  const options = { service: 'google-calendar', serviceCode: reasons[0] };
-  const isTemporary = reasons.every((reason) => TEMPORARY_REASONS.has(reason));
-  return isTemporary ? new ServiceUnavailableError(message, options) : new PermissionError(message, options);
 }

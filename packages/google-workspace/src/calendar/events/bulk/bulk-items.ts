@@ -12,7 +12,10 @@ export type NewEventItem = NewEventInput & {
 export interface EventChange {
   id: string;
   changes: EventChanges;
-  /** The event's `etag`, quotes included. The item fails with {@link ConflictError} if the event has changed since; it is `unknown` after a lost response. */
+  /**
+   * The event's `etag`, quotes included. The item fails with {@link ConflictError} if the event has changed since; after a lost
+   * response it is `unknown`.
+   */
   ifMatch?: string | undefined;
 }
 

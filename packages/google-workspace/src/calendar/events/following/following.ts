@@ -27,7 +27,8 @@ export interface FollowingChange {
 
 /**
  * Splits a series at an instance. The new series comes first, under an id that follows from the instance, so that a call that
- * was interrupted can be repeated; then its exceptions; last, the former one ends, and its instances with it. If it was changed meanwhile, the new one goes again.
+ * was interrupted can be repeated; then its exceptions; last, the former one ends, and its instances with it. If it was changed
+ * meanwhile, the new one is deleted.
  */
 export async function patchFollowing(
   call: CalendarCall,
