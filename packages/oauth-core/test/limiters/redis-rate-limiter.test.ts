@@ -6,7 +6,7 @@ import { deleteKeys, type OpenClient, REDIS_LIBRARIES } from '@context-sdk/test-
 import { redis } from '@context-sdk/test-support/services';
 import { REDIS_URL, uniqueName } from '@context-sdk/test-support/urls';
 import { Redis } from 'ioredis';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { delayedClient } from './delayed-client.ts';
 import { recorder } from './recorder.ts';
 import { mostInAnyWindow } from './windows.ts';
@@ -249,11 +249,13 @@ describe.skipIf(!redis.isThere)(`a slow Redis${redis.note}`, () => {
     client.disconnect();
   });
 
-  /** Answers late as often as it is told to. */
-  function slow(times: number, byMs: number): IoRedisClient {
-    let left = times;
+  /** The first answer comes late: when `until` has come. */
+  function slow(until: () => Promise<unknown>): IoRedisClient {
+    let isFirst = true;
     const later = async (answer: Promise<unknown>): Promise<unknown> => {
-      if (left-- > 0) await wait(byMs);
+      if (!isFirst) return answer;
+      isFirst = false;
+      await until();
       return answer;
     };
     return delayedClient(client, later);
@@ -262,7 +264,10 @@ describe.skipIf(!redis.isThere)(`a slow Redis${redis.note}`, () => {
   test('a grant that comes too late is not used, but given back', async () => {
     const limits = [{ limit: 3, intervalMs: 60_000 }];
     await client.eval('return 1', 0);
-    const limiter = redisRateLimiter(slow(1, 3100), { prefix, limits, timeoutMs: 10_000 });
+    const limiter = redisRateLimiter(
+      slow(() => wait(3100)),
+      { prefix, limits, timeoutMs: 10_000 },
+    );
     let dispatched = 0;
     const call = (): Promise<number> => limiter.run('key', async () => ++dispatched);
     expect(await Promise.all([call(), call(), call()])).toEqual([1, 2, 3]);
@@ -270,15 +275,18 @@ describe.skipIf(!redis.isThere)(`a slow Redis${redis.note}`, () => {
 
   test('an answer after the timeout is no permit either, and its units are free again', async () => {
     const limits = [{ limit: 1, intervalMs: 60_000 }];
-    const late = slow(1, 200);
-    const limiter = redisRateLimiter(late, { prefix, limits, timeoutMs: 50 });
+    const answer = Promise.withResolvers<void>();
+    const limiter = redisRateLimiter(
+      slow(() => answer.promise),
+      { prefix, limits, timeoutMs: 50 },
+    );
     const { names, dispatch } = recorder();
     expect(await failure(limiter.run('key', dispatch('too late')))).toMatchObject({
       reason: 'unavailable',
       message: "The rate limiter's Redis did not answer within 50 ms.",
     });
-    await wait(300);
-    await limiter.run('key', dispatch('next'));
+    answer.resolve();
+    await vi.waitFor(() => limiter.run('key', dispatch('next')));
     expect(names()).toEqual(['next']);
   });
 });
