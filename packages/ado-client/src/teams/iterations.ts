@@ -1,3 +1,4 @@
+import { afterCreating } from '@context-sdk/oauth-core/client-kit';
 import { Classification } from '../classification/classification.ts';
 import { createNode, type NewIteration } from '../classification/create-node.ts';
 import type { ClassificationNode } from '../classification/node.ts';
@@ -7,7 +8,7 @@ import { checkedRead } from '../model/options.ts';
 import type { WorkItem } from '../model/work-item.ts';
 import { getMany } from '../requests/get-many.ts';
 import { targetIds } from '../requests/target-ids.ts';
-import type { AdoContext, ProjectOptions } from '../wire.ts';
+import type { AdoCall, AdoContext, ProjectOptions } from '../wire.ts';
 import {
   type Capacity,
   type CapacityInput,
@@ -69,19 +70,15 @@ export class Iterations {
 
   /**
    * Creates an iteration with its dates, and lets the team take part in it: two requests. Throws {@link ConflictError} if
-   * there is one of that name, and {@link InvalidRequestError} that suggests the right path if there is none above it.
+   * there is one of that name, and {@link InvalidRequestError} that suggests the right path if there is none above it. If the
+   * second request fails, the {@link ApiError} has the iteration in `details.created`: no team has it yet.
    */
   async create(input: NewIteration, options?: TeamOptions): Promise<TeamIteration> {
     checkObject(input, 'input');
     const { project, team } = teamPlace(options, this.#context.project);
     const call = this.#context.service.call(options, TEAM_OPTIONS);
-    const { identifier } = await createNode(call, 'iterations', project, input);
-    if (identifier === undefined) throw unexpected('answered iterations.create without an identifier');
-    const response = await call.send(
-      'iterations.add',
-      place({ project, team }, { json: { id: identifier } }),
-    );
-    return response.object<TeamIteration>({ id: 'string', path: 'string' });
+    const node = await createNode(call, 'iterations', project, input);
+    return await afterCreating(node, takePart(call, { project, team }, node), call);
   }
 
   /** What the team can do in an iteration, member by member, and its days off: two requests. */
@@ -131,6 +128,16 @@ export class Iterations {
     const { params } = place(teamPlace(options, this.#context.project), {});
     return { params: { ...params, iteration: checkedGuid(iteration, 'iteration') } };
   }
+}
+
+async function takePart(
+  call: AdoCall,
+  where: { project: string; team: string | undefined },
+  { identifier }: ClassificationNode,
+): Promise<TeamIteration> {
+  if (identifier === undefined) throw unexpected('answered iterations.create without an identifier');
+  const response = await call.send('iterations.add', place(where, { json: { id: identifier } }));
+  return response.object<TeamIteration>({ id: 'string', path: 'string' });
 }
 
 /** The operations about teams name one in their path: without one, an id of the project stands there. */

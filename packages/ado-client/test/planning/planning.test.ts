@@ -68,6 +68,13 @@ describe('teams and iterations', () => {
     await expect(client.iterations.create({ name: 'Sprint 3', parent: 'Release 1' })).rejects.toMatchObject({
       code: 'conflict',
     });
+    sandbox.faults.inject({ kind: 'status', status: 403 }, { path: /teamsettings/ });
+    await expect(client.iterations.create({ name: 'Sprint 4', ...dates })).rejects.toMatchObject({
+      code: 'api_error',
+      details: { created: { name: 'Sprint 4', identifier: expect.any(String) } },
+      cause: { code: 'permission_denied' },
+    });
+    sandbox.faults.clear();
     const half = { name: 'Sprint 4', startDate: '2026-12-21' };
     await expect(client.iterations.create(half)).rejects.toMatchObject({ field: 'finishDate' });
     const reversed = { name: 'Sprint 4', startDate: dates.finishDate, finishDate: dates.startDate };

@@ -76,6 +76,8 @@ export interface ChangeWebhook {
   maxBytes?: number;
   /** Whether one more path segment may follow: {@link Delivery.pathKey}. */
   allowsPathKey: boolean;
+  /** Whether a delivery may be for several users: one whose account is gone has it refused for none of them. */
+  isShared?: boolean;
   /** Whether the route exists in this configuration. Default: wherever the provider is configured. */
   isOpen?(options: ResolvedOptions, pathKey: string | undefined): boolean;
   /** Whether an object is what the service sends, by members that each delivery has. Absent if deliveries have no body. */

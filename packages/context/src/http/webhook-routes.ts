@@ -37,7 +37,7 @@ export function webhookRoutes(options: ResolvedOptions, dispatcher: EventDispatc
       const { headers } = request;
       const readBody = deliveredBody(request, match);
       const events = await webhook.receive(context, { headers, pathKey, readBody });
-      const isTold = await tellAll(dispatcher, events, report);
+      const isTold = await tellAll({ dispatcher, webhook, report }, events);
       return new Response(null, { status: isTold ? 204 : 503 });
     } catch (thrown) {
       const error = whyRefused(thrown, request, match);
@@ -51,24 +51,25 @@ export function webhookRoutes(options: ResolvedOptions, dispatcher: EventDispatc
   };
 }
 
+interface TellParts {
+  dispatcher: EventDispatcher;
+  webhook: ChangeWebhook;
+  report: Report;
+}
+
 /**
  * Tells each user, whatever comes of the others. Returns whether it's done: if not, or if it throws the first failure, the service
  * delivers all of them again.
  */
-async function tellAll(
-  dispatcher: EventDispatcher,
-  events: readonly ReceivedEvent[],
-  report: Report,
-): Promise<boolean> {
-  const told = await Promise.allSettled(events.map((received) => tell(dispatcher, received, report)));
+async function tellAll(parts: TellParts, events: readonly ReceivedEvent[]): Promise<boolean> {
+  const told = await Promise.allSettled(events.map((received) => tell(parts, received)));
   for (const result of told) if (result.status === 'rejected') throw result.reason;
   return told.every((result) => result.status === 'fulfilled' && result.value);
 }
 
 async function tell(
-  dispatcher: EventDispatcher,
+  { dispatcher, webhook, report }: TellParts,
   { onHandled, ...outgoing }: ReceivedEvent,
-  report: Report,
 ): Promise<boolean> {
   const outcome = await dispatcher.dispatch(outgoing);
   if (outcome.state === 'pending' || outcome.state === 'failed') {
@@ -81,6 +82,7 @@ async function tell(
   if (outcome.state === 'busy') {
     throw new ServiceUnavailableError('The event is being handled by another delivery.');
   }
+  if (outcome.state === 'gone' && webhook.isShared) return true;
   if (outcome.state === 'gone') {
     throw new WebhookVerificationError('The delivery belongs to an account that is no longer connected.', {
       service: outgoing.event.source,

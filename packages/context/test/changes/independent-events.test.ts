@@ -49,6 +49,26 @@ describe('16.14: one event that the host does not take holds up no other', () =>
     expect(events.filter(({ source }) => source === 'gmail').map(({ userId }) => userId)).toEqual(['grace']);
   });
 
+  test('two users share a mailbox: the account of one is gone, and the delivery is not refused for it', async () => {
+    const store = memoryStore();
+    const started = startDeliveries({ store });
+    const { context, sandbox, everything, events, delivered } = started;
+    await everything('ada');
+    await everything('grace');
+    await context.runMaintenance();
+    await settle(started);
+    const [key = ''] = await store.list('mailbox/');
+    const { value = '' } = (await store.get(key)) ?? {};
+    await context.user('ada').connections.disconnect('google');
+    // As a process leaves it that dies before the route is gone.
+    await store.compareAndSet(key, (await store.get(key))?.version, value);
+    events.length = 0;
+    sandbox.google.testUser().gmail.receive(MAIL);
+    await settle(started);
+    expect(events.map(({ source, userId }) => [source, userId])).toEqual([['gmail', 'grace']]);
+    expect(delivered.findLast(({ request }) => request.url.endsWith('gmail'))?.status).toBe(204);
+  });
+
   test('a poll of five changes: four are told, and later ones too', async () => {
     let isDown = true;
     const { context, sandbox, everything, events } = startDeliveries({

@@ -1,5 +1,6 @@
 /** What is needed to write a client of a service: one `call`, tables of operations, bulk work, checks, times. */
 export {
+  afterCreating,
   type BulkContext,
   bulkError,
   mayHaveHappened,

@@ -43,8 +43,9 @@ export class Tasks extends TaskReader {
 
   /**
    * Creates a task, by default in the inbox. Not retried if the response is lost: after a {@link NetworkError} that was
-   * `sent`, a {@link TimeoutError}, an {@link UnexpectedResponseError} or a `status` of 500 and more, the task may exist. Scope
-   * `tasks:write`.
+   * `sent`, a {@link TimeoutError}, an {@link UnexpectedResponseError} or a `status` of 500 and more, the task may exist. With a
+   * `completedTime`, TickTick may take a second request; if that fails, the {@link ApiError} has the task in `details.created`.
+   * Scope `tasks:write`.
    */
   async create(input: TaskInput, options?: CallOptions): Promise<Task> {
     return await (await this.#write()).create(input, options);

@@ -3,7 +3,7 @@ import type { Fault } from '@context-sdk/sandbox';
 import { failure } from '@context-sdk/test-support';
 import { taskDueDate } from '@context-sdk/ticktick-client';
 import { expect, test } from 'vitest';
-import { UNKNOWN_ID } from '../resources/answering.ts';
+import { clientOf, UNKNOWN_ID } from '../resources/answering.ts';
 import { useSandbox } from '../support/use-sandbox.ts';
 
 const server = useSandbox();
@@ -97,6 +97,21 @@ test('18.wont-do: completed tasks are imported with their time, alone and in bul
       .tasks()
       .filter(({ status }) => status === 0),
   ).toHaveLength(1);
+});
+
+test('18.wont-do: an import whose completion fails tells the task that was created', async () => {
+  const created = { id: UNKNOWN_ID, projectId: 'inbox1', title: 'x', status: 0 };
+  const client = clientOf(({ url }) =>
+    url.endsWith('/task') ? Response.json(created) : new Response('', { status: 503 }),
+  );
+  await expect(
+    client.tasks.create({ title: 'x', completedTime: '2024-02-29T12:00:00Z' }),
+  ).rejects.toMatchObject({
+    code: 'api_error',
+    retryable: false,
+    details: { created },
+    cause: { code: 'service_unavailable' },
+  });
 });
 
 test('18.wont-do: an import in bulk whose response is lost is settled, whoever assigns the ids', async () => {

@@ -18,6 +18,7 @@ interface GmailPosition {
 const gmailWebhook: ChangeWebhook = {
   path: 'google/gmail',
   allowsPathKey: false,
+  isShared: true,
 
   /** Subscriptions may send the message alone. */
   isDelivery: (body) => body['message'] !== undefined || body['emailAddress'] !== undefined,

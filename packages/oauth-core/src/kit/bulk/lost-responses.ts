@@ -48,6 +48,24 @@ export function bulkError(failure: unknown, { service, signal }: BulkContext): C
   return new ConfigurationError(`The host's own code failed (${name}).`, { service });
 }
 
+/**
+ * What is to be done after something was created. If it fails, the {@link ApiError} has that in `details.created`, and the failure as
+ * its `cause`, which may be one after which a whole call is repeated: then there would be two.
+ */
+export async function afterCreating<T>(created: object, rest: Promise<T>, context: BulkContext): Promise<T> {
+  try {
+    return await rest;
+  } catch (failure) {
+    if (context.signal?.aborted) throw failure;
+    const message = `${context.service} created it, but what had to follow failed.`;
+    throw new ApiError(message, {
+      service: context.service,
+      details: { created },
+      cause: bulkError(failure, context),
+    });
+  }
+}
+
 /** What a request of a bulk call gives; undefined where it fails, which settles nothing. */
 export async function unlessFailed<T>(request: Promise<T>, context: BulkContext): Promise<T | undefined> {
   try {

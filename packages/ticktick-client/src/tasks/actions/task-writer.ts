@@ -1,4 +1,4 @@
-import { unlessFailed, unlessNotFound } from '@context-sdk/oauth-core/client-kit';
+import { afterCreating, unlessFailed, unlessNotFound } from '@context-sdk/oauth-core/client-kit';
 import { errors, found } from '../../errors.ts';
 import { checkedId } from '../../input.ts';
 import type { TickTickCall } from '../../operations.ts';
@@ -26,8 +26,9 @@ export class TaskWriter {
     const task = taskFrom(await call.send('tasks.create', { json }));
     // Whether a new task can be completed is not documented; an update can complete it.
     const isKept = json['status'] === undefined || task.status === json['status'];
+    if (isKept) return this.#known.remember(task);
     const { status, completedTime } = json;
-    return this.#known.remember(isKept ? task : await this.update(task, { status, completedTime }, call));
+    return await afterCreating(task, this.update(task, { status, completedTime }, call), call);
   }
 
   async update(ref: TaskRef, changes: WireTask, call: TickTickCall): Promise<Task> {
