@@ -1,4 +1,4 @@
-import { checkOptions, parseInstant, readWebhookBody } from '@context-sdk/oauth-core/client-kit';
+import { checkOptions, isObject, parseInstant, readWebhookBody } from '@context-sdk/oauth-core/client-kit';
 import type { AdoWebhookEvent } from './ado-webhook-event.ts';
 import { type Delivery, deliveryIn } from './delivery.ts';
 import { commentedData, eventData, updatedData, workItemIdIn } from './work-item-event-data.ts';
@@ -8,8 +8,7 @@ const MAX_BYTES = 16 * 1_048_576;
 
 /** One delivery's own name, by which a second one can be told. */
 function deliveryId({ subscriptionId, notificationId, id }: Delivery): string | undefined {
-  if (subscriptionId && typeof notificationId === 'number') return `${subscriptionId}/${notificationId}`;
-  return id || undefined;
+  return subscriptionId && notificationId ? `${subscriptionId}/${notificationId}` : id;
 }
 
 function typedEvent(
@@ -17,8 +16,9 @@ function typedEvent(
   common: Omit<AdoWebhookEvent, 'type' | 'data'>,
 ): AdoWebhookEvent | undefined {
   const { eventType, resource } = delivery;
-  const workItemId = resource ? workItemIdIn(resource, eventType) : undefined;
-  if (!resource || workItemId === undefined) return undefined;
+  if (!isObject(resource)) return undefined;
+  const workItemId = workItemIdIn(resource, eventType);
+  if (workItemId === undefined) return undefined;
   const data = eventData(delivery, resource, workItemId);
   switch (eventType) {
     case 'workitem.created':
@@ -37,8 +37,8 @@ function typedEvent(
 /**
  * Reads a delivery of a service hook, from bytes, text or what a body parser made of them. `verified` is what you say it
  * is, after {@link verifyAdoWebhook}. `id` tells second deliveries of the same event. An event of another type, and one
- * that tells no item (`resourceDetails: 'none'`), is kept as `unknown`: answer it with success as well. Throws
- * {@link WebhookParseError} naming the field that does not fit.
+ * that tells no item (`resourceDetails: 'none'`), is kept as `unknown`: answer it with success as well. What else can't be
+ * read is left out. Throws {@link WebhookParseError} for what is no delivery.
  */
 export function parseAdoWebhook(
   body: unknown,

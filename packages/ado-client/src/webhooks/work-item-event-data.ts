@@ -8,7 +8,7 @@ import type { Delivery } from './delivery.ts';
 type Resource = Record<string, unknown>;
 
 function container(delivery: Delivery, name: string, member: string): string | undefined {
-  const found = delivery.resourceContainers?.[name];
+  const found = delivery.resourceContainers[name];
   const value = isObject(found) ? found[member] : undefined;
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
@@ -37,11 +37,11 @@ export function eventData(delivery: Delivery, resource: Resource, workItemId: nu
   const known = omitUndefined({
     rev: number(resource['rev']),
     actor: readIdentity(resource['revisedBy']) ?? readIdentity(fields['System.ChangedBy']),
-    subscriptionId: delivery.subscriptionId ?? undefined,
+    subscriptionId: delivery.subscriptionId,
     projectId: container(delivery, 'project', 'id'),
     collectionId: container(delivery, 'collection', 'id'),
     organizationUrl: organizationUrl(delivery),
-    message: delivery.message?.text ?? undefined,
+    message: delivery.message,
   });
   return { workItemId, fields, ...known };
 }
@@ -81,14 +81,16 @@ export function commentedData(data: WorkItemEventData, resource: Resource): Work
   return { ...data, comment };
 }
 
+/** An id, which comes as a number or as text (Swagger examples of the recycle bin). */
 function positive(value: unknown): number | undefined {
-  return typeof value === 'number' && Number.isSafeInteger(value) && value > 0 ? value : undefined;
+  const id = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value;
+  return typeof id === 'number' && Number.isSafeInteger(id) && id > 0 ? id : undefined;
 }
 
 function inUrl(value: unknown): number | undefined {
   if (typeof value !== 'string') return undefined;
   const id = /\/_apis\/wit\/(?:workitems|recyclebin)\/(\d+)(?=\/|\?|$)/i.exec(value)?.[1];
-  return positive(Number(id));
+  return positive(id);
 }
 
 function linked({ _links }: Resource, name: string): number | undefined {
