@@ -1,9 +1,12 @@
 import { RateLimitError } from '@context-sdk/oauth-core';
+import type { IoRedisClient } from '@context-sdk/oauth-core/redis';
 import { redisRateLimiter } from '@context-sdk/oauth-core/redis-rate-limiter';
 import { deleteKeys, type OpenClient, REDIS_LIBRARIES } from '@context-sdk/test-support/redis';
 import { redis } from '@context-sdk/test-support/services';
-import { uniqueName } from '@context-sdk/test-support/urls';
+import { REDIS_URL, uniqueName } from '@context-sdk/test-support/urls';
+import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { delayedClient } from './delayed-client.ts';
 
 const LIMITS = [{ concurrency: 3 }];
 
@@ -58,3 +61,73 @@ for (const library of ['ioredis', 'redis'] as const)
       expect(await other?.run('taken', async () => 2)).toBe(2);
     });
   });
+
+describe.skipIf(!redis.isThere)(`slots where Redis fails${redis.note}`, () => {
+  const prefix = `${uniqueName()}:`;
+  const ONE = [{ concurrency: 1 }];
+  let client: Redis;
+  beforeAll(async () => {
+    client = new Redis(REDIS_URL);
+    await client.ping();
+  });
+  afterAll(async () => {
+    await deleteKeys(prefix);
+    client.disconnect();
+  });
+
+  const limiterOf = (own: IoRedisClient, timeoutMs = 1000) =>
+    redisRateLimiter(own, { prefix, limits: ONE, timeoutMs });
+  /** A call that rejects unless its slot is free in time. */
+  const next = (key: string): Promise<string> =>
+    limiterOf(client).run(key, async () => 'next', { maxWaitMs: 5000 });
+
+  test('20.2: a slot that was taken though its answer was lost is free again for the next call', async () => {
+    let isLost = false;
+    const lossy = delayedClient(client, async (answer) => {
+      const given = await answer;
+      if (isLost) return given;
+      isLost = true;
+      return await new Promise(() => undefined);
+    });
+    const call = limiterOf(lossy, 50).run('lost', async () => 'never');
+    await expect(call).rejects.toMatchObject({ reason: 'unavailable' });
+    expect(await next('lost')).toBe('next');
+  });
+
+  test('20.2: a slot that could not be freed at once is freed as soon as Redis is back', async () => {
+    let failures = 0;
+    const failing: IoRedisClient = {
+      ...delayedClient(client, (answer) => answer),
+      evalsha: async (...command) => {
+        if (failures > 0 && failures-- > 0) throw new Error('Connection is closed.');
+        return await client.evalsha(...command);
+      },
+    };
+    const limiter = limiterOf(failing);
+    await limiter.run('kept', async () => (failures = 1));
+    expect(await next('kept')).toBe('next');
+  });
+
+  test('20.2: no slot outlasts a minute, also where the clock of Redis went back, as in a failover', async () => {
+    const slots = `${prefix}{ahead}:slots`;
+    const [seconds] = await client.time();
+    await client.zadd(slots, (Number(seconds) + 3600) * 1000, 'of a process that died');
+    await expect(limiterOf(client).run('ahead', async () => 1, { maxWaitMs: 0 })).rejects.toBeInstanceOf(
+      RateLimitError,
+    );
+    const [now] = await client.time();
+    const [, endsAt] = await client.zrange(slots, '0', '0', 'WITHSCORES');
+    expect(Number(endsAt)).toBeLessThanOrEqual((Number(now) + 61) * 1000);
+  });
+
+  test('a client that maps types is told so, and nothing goes without limits', async () => {
+    const numbersAsText = new Redis(REDIS_URL, { stringNumbers: true });
+    const mapped = { reason: 'corrupt', message: expect.stringContaining('must not map types') };
+    for (const limits of [ONE, [{ limit: 1, intervalMs: 60_000 }]])
+      for (const more of [{}, { whenAway: 'local', share: 1 }] as const) {
+        const limiter = redisRateLimiter(numbersAsText, { prefix, limits, ...more });
+        await expect(limiter.run('mapped', async () => 1, { maxWaitMs: 100 })).rejects.toMatchObject(mapped);
+      }
+    numbersAsText.disconnect();
+  });
+});

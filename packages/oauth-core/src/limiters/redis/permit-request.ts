@@ -1,3 +1,5 @@
+import { mappedTypes } from '../../redis/mapped-types.ts';
+
 /** `units` of the grant `member` had arrived at the service by `arrivedAt` (Redis' time); 0: they were not used. */
 export type PermitRelease = readonly [member: string, units: number, arrivedAt: number];
 
@@ -47,9 +49,10 @@ export interface PermitResponse {
   isTight: boolean;
 }
 
-/** The answer of the script; throws what it says went wrong. */
+/** The answer of the script; throws what it says went wrong, or {@link StoreError} `corrupt` for other types. */
 export function readResponse(raw: unknown): PermitResponse {
   if (!Array.isArray(raw)) throw new Error(String(raw));
+  if (!raw.every(Number.isFinite)) throw mappedTypes();
   const [now = 0, epoch = 0, number = 0, calls = 0, units = 0, waitMs = 0, tight = 0] = raw as number[];
   return { now, epoch, number, calls, units, waitMs, isTight: tight === 1 };
 }

@@ -1,3 +1,4 @@
+import { StoreError } from '../../errors/index.ts';
 import { DeadlineTimer } from '../../timing/deadline-timer.ts';
 import { CallQueue, queuedCall, type QueuedCall } from '../call-queue.ts';
 import type { KeyLimiter } from '../limiter-map.ts';
@@ -105,16 +106,18 @@ export class RedisKeyQueue implements KeyLimiter {
   }
 
   #goWithoutRedis(error: unknown): void {
+    // A client whose answers can't be read is not away.
+    const local = error instanceof StoreError && error.retryable ? this.#local : undefined;
     for (let call = this.#queue.first; call; call = this.#queue.first) {
       const now = performance.now();
-      const freeAt = this.#local?.freeAt(call.limits, call.cost, now) ?? Number.POSITIVE_INFINITY;
-      if (this.#local === undefined || freeAt === Number.POSITIVE_INFINITY) {
+      const freeAt = local?.freeAt(call.limits, call.cost, now) ?? Number.POSITIVE_INFINITY;
+      if (local === undefined || freeAt === Number.POSITIVE_INFINITY) {
         this.#queue.remove(call);
         call.fail(error);
       } else {
         const startsAt = Math.max(freeAt, this.#pausedUntil);
         if (startsAt > now) return this.#sleepUntil(startsAt, startsAt);
-        this.#start(call, this.#local);
+        this.#start(call, local);
       }
     }
   }

@@ -92,7 +92,8 @@ export class RedisLink {
       if (isLate) onLateResponse(answer);
       else resolve(answer);
     } catch (failure) {
-      reject(storeError(`failed (${redisFailureCode(failure)})`));
+      if (failure instanceof StoreError) reject(failure);
+      else reject(storeError(`failed (${redisFailureCode(failure)})`));
     }
   }
 

@@ -1,4 +1,5 @@
 import { StoreError } from '../../errors/index.ts';
+import { mappedTypes } from '../../redis/mapped-types.ts';
 import { SCAN_COUNT } from '../../redis/redis-commands.ts';
 import { RedisScript } from '../../redis/redis-script.ts';
 import type { StoredRecord } from '../record-store.ts';
@@ -13,22 +14,15 @@ export function newVersion(): string {
   return crypto.randomUUID();
 }
 
-function mappedType(): StoreError {
-  return new StoreError(
-    'corrupt',
-    'The Redis client gives something other than texts and numbers. It must not map types.',
-  );
-}
-
 /** Whether the script did it. */
 export function isDone(answer: unknown): boolean {
-  if (answer !== 1 && answer !== 0) throw mappedType();
+  if (answer !== 1 && answer !== 0) throw mappedTypes();
   return answer === 1;
 }
 
 /** A record is one string: its version, then its value. */
 export function decodeRecord(text: unknown): StoredRecord {
-  if (typeof text !== 'string') throw mappedType();
+  if (typeof text !== 'string') throw mappedTypes();
   if (!RECORD.test(text))
     throw new StoreError('corrupt', 'A Redis key holds something that the SDK did not write.');
   return { version: text.slice(0, VERSION_LENGTH), value: text.slice(VERSION_LENGTH) };
