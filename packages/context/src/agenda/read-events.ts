@@ -1,6 +1,7 @@
 import { type CalendarEvent, type GoogleCalendarClient, readEventTimes } from '@context-sdk/google-workspace';
 import type { ContextSdkError } from '@context-sdk/oauth-core';
 import { dayOf } from '@context-sdk/oauth-core/client-kit';
+import { inCalendar } from '../utils/calendar-days.ts';
 import { isOfOneCalendar, isOwnCalendar, WIDEST_ZONES_MS } from '../utils/own-calendars.ts';
 import { type AgendaWindow, overlapsDays, overlapsTime } from './agenda-window.ts';
 import type { AgendaEvent } from './agenda.ts';
@@ -73,5 +74,5 @@ function agendaEvent(
     return overlapsDays(window, times.day, times.endDay) ? { ...common, ...times } : undefined;
   }
   if (!overlapsTime(window, times.start, times.end)) return undefined;
-  return { ...common, ...times, day: dayOf(times.start.getTime(), timeZone) };
+  return { ...common, ...times, day: inCalendar(dayOf(times.start.getTime(), timeZone)) };
 }

@@ -1,5 +1,5 @@
 import type { CallOptions } from '@context-sdk/oauth-core';
-import { addDays, DAY_MS, dayOf } from '@context-sdk/oauth-core/client-kit';
+import { DAY_MS, dayOf } from '@context-sdk/oauth-core/client-kit';
 import {
   type Freshness,
   isNoteTask,
@@ -9,13 +9,12 @@ import {
   taskTimes,
 } from '@context-sdk/ticktick-client';
 import type { UserClients } from '../connections/user-clients.ts';
+import { dayAfter, inCalendar } from '../utils/calendar-days.ts';
 import { WIDEST_ZONES_MS } from '../utils/own-calendars.ts';
 import { taskLengthMs } from '../utils/task-length.ts';
 import { taskUrl } from '../utils/web-urls.ts';
 import { type AgendaWindow, overlapsDays, overlapsTime } from './agenda-window.ts';
 import type { AgendaTask } from './agenda.ts';
-
-const LAST_DAY = '9999-12-31';
 
 /** More occurrences of one task are not looked for. */
 const MAX_OCCURRENCES = 400;
@@ -68,15 +67,6 @@ function isInWindow({ allDay, day, endDay = day, start, end }: AgendaTask, windo
   return overlapsTime(window, start, end);
 }
 
-/** East of UTC, the last moment of 9999, for which some write "someday", is in a year of five digits. */
-function inCalendar(day: string): string {
-  return day.startsWith('+') ? LAST_DAY : day;
-}
-
-function dayAfter(day: string): string {
-  return inCalendar(day) === LAST_DAY ? LAST_DAY : addDays(day, 1);
-}
-
 function agendaTask(task: Task, window: AgendaWindow): AgendaTask | undefined {
   const common = { kind: 'task', title: task.title, task, url: taskUrl(task, window.region) } as const;
   if (task.isAllDay) {
@@ -85,7 +75,7 @@ function agendaTask(task: Task, window: AgendaWindow): AgendaTask | undefined {
   }
   const { due, start = due } = taskTimes(task, window.timeZone);
   if (start === undefined) return undefined;
-  const day = dayOf(start.getTime(), window.timeZone);
+  const day = inCalendar(dayOf(start.getTime(), window.timeZone));
   return { ...common, day, start, allDay: false, ...(due !== undefined && due > start && { end: due }) };
 }
 

@@ -1,5 +1,6 @@
 import { type AdoClient, wiql, type WorkItem } from '@context-sdk/ado-client';
-import { addDays, dayOf, parseInstant } from '@context-sdk/oauth-core/client-kit';
+import { dayOf, parseInstant } from '@context-sdk/oauth-core/client-kit';
+import { dayAfter, inCalendar } from '../utils/calendar-days.ts';
 import { asText } from '../utils/text.ts';
 import { workItemUrl } from '../utils/web-urls.ts';
 import { type AgendaWindow, overlapsDays } from './agenda-window.ts';
@@ -37,7 +38,7 @@ export async function readWorkItems(
   for (const workItem of open) {
     const day = dueDay(workItem, window.timeZone) ?? sprintEndOf(workItem, ends);
     if (day === undefined) undated.push(workItem);
-    else if (overlapsDays(window, day, addDays(day, 1))) dated.push(agendaWorkItem(client, workItem, day));
+    else if (overlapsDays(window, day, dayAfter(day))) dated.push(agendaWorkItem(client, workItem, day));
     else if (day < today && day < dayOf(window.from.getTime(), window.timeZone))
       overdue.push(agendaWorkItem(client, workItem, day));
   }
@@ -50,11 +51,11 @@ function dueDay({ fields }: WorkItem, timeZone: string): string | undefined {
     DATE_FIELDS.map((name) => asText(fields[name])).find((value) => parseInstant(value) !== undefined) ?? '';
   const at = parseInstant(text);
   if (at === undefined) return undefined;
-  return /T00:00:00(\.0+)?Z$/.test(text) ? text.slice(0, 10) : dayOf(at, timeZone);
+  return /T00:00:00(\.0+)?Z$/.test(text) ? text.slice(0, 10) : inCalendar(dayOf(at, timeZone));
 }
 
 function agendaWorkItem({ organizationUrl }: AdoClient, workItem: WorkItem, day: string): AgendaWorkItem {
   const title = asText(workItem.fields['System.Title']);
   const url = workItemUrl(organizationUrl, workItem);
-  return { kind: 'work-item', title, workItem, day, endDay: addDays(day, 1), allDay: true, url };
+  return { kind: 'work-item', title, workItem, day, endDay: dayAfter(day), allDay: true, url };
 }

@@ -33,6 +33,9 @@ export interface TimeSeries extends SeriesOptions {
   before?: number | undefined;
 }
 
+/** No service takes later years. */
+const END = Date.UTC(10_000, 0, 1);
+
 /** The library's word for a rule that it can't find another occurrence of, such as 31 February. */
 const ENDLESS_SEARCH = /^Maximum (iterations|candidate)/;
 
@@ -91,7 +94,7 @@ function inputOf({ lines, start, timeZone }: Question): RuleInput {
 }
 
 async function search(question: Question, invalid: Invalid): Promise<number[]> {
-  const { start, timeZone, after = start - 1, before = Number.POSITIVE_INFINITY, limit = 100 } = question;
+  const { start, timeZone, after = start - 1, before = END, limit = 100 } = question;
   const { lines, weekdays, count = Number.POSITIVE_INFINITY } = weekdayLimit(question.lines);
   // The start is the first of a series, whatever its rule says.
   const isOne = (time: number): boolean =>
@@ -105,7 +108,7 @@ async function search(question: Question, invalid: Invalid): Promise<number[]> {
     let counted = 0;
     for (let last = isCounted ? start - 1 : after; found.length < limit && counted < count;) {
       const next = rule.next(new Date(last))?.epochMilliseconds;
-      if (next === undefined || next >= before) break;
+      if (next === undefined || next >= before || next >= END) break;
       last = next;
       if (!isOne(next)) continue;
       counted += 1;

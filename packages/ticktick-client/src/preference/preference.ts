@@ -1,5 +1,5 @@
 import type { CallOptions } from '@context-sdk/oauth-core';
-import type { TickTickService } from '../operations.ts';
+import type { TickTickCall, TickTickService } from '../operations.ts';
 
 /** The account's settings, as far as TickTick shows them. Also has the fields that are not listed here. */
 export interface UserPreference {
@@ -17,7 +17,11 @@ export class Preference {
 
   /** The account's time zone. Changes nothing, though TickTick requires a POST. Scope `tasks:read`. */
   async get(options?: CallOptions): Promise<UserPreference> {
-    const response = await this.#service.call(options).send('preference.get', {});
-    return response.object<UserPreference>({ timeZone: 'string' });
+    return await accountPreference(this.#service.call(options));
   }
+}
+
+export async function accountPreference(call: TickTickCall): Promise<UserPreference> {
+  const response = await call.send('preference.get', {});
+  return response.object<UserPreference>({ timeZone: 'string' });
 }

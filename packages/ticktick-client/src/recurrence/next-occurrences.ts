@@ -3,6 +3,7 @@ import {
   checkOptions,
   DAY_MS,
   dayOf,
+  isDay,
   isTimeZone,
   offsetAt,
   type OptionTypes,
@@ -77,6 +78,11 @@ function sameTimeOn(day: string, instant: number, timeZone: string): number {
   return sameClock(Date.parse(`${day}T00:00:00Z`) + sinceMidnight, 'UTC', timeZone);
 }
 
+/** A zone that changes sides of the date line skips a day. */
+function isDayOf(day: string, timeZone: string): boolean {
+  return dayOf(startOfDay(day, timeZone), timeZone) === day;
+}
+
 /** Which starts to find, in epoch milliseconds. */
 interface Bounds {
   after: number;
@@ -89,8 +95,10 @@ async function startsOf(series: Series, repeatFlag: string, bounds: Bounds): Pro
   const { start, timeZone, isAllDay } = series;
   const { after, before, limit } = bounds;
   const first = dayOf(start, timeZone);
+  if (!isDay(first) || !isDay(dayOf(after, timeZone))) return [];
   if (rule === undefined) {
-    const next = dates.filter((date) => date > first).map((date) => sameTimeOn(date, start, timeZone));
+    const days = dates.filter((date) => date > first && isDayOf(date, timeZone));
+    const next = days.map((day) => (isAllDay ? startOfDay(day, timeZone) : sameTimeOn(day, start, timeZone)));
     return next.filter((at) => at > after && at < before).slice(0, limit);
   }
   const lines = [formatRecurrenceRule(rule)];
@@ -103,11 +111,12 @@ async function startsOf(series: Series, repeatFlag: string, bounds: Bounds): Pro
       timeZone,
       after: dayOf(after, timeZone),
       before: Number.isFinite(before) ? addDays(dayOf(before - 1, timeZone), 1) : undefined,
-      limit,
+      limit: limit + 1,
     },
     errors.invalid,
   );
-  return days.map((day) => startOfDay(day, timeZone));
+  const existing = days.filter((day) => isDayOf(day, timeZone)).slice(0, limit);
+  return existing.map((day) => startOfDay(day, timeZone));
 }
 
 function occurrenceAt(start: number, series: Series, task: TaskDates): Occurrence {

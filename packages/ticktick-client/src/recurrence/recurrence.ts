@@ -26,11 +26,11 @@ const CUSTOM_DATES = /^ERULE:NAME=CUSTOM;BYDATE=([\d,]*)$/i;
 
 function datesIn(text: string): string[] | undefined {
   const [, list] = CUSTOM_DATES.exec(text) ?? [];
-  return list
+  const dates = list
     ?.split(',')
     .filter((date) => date !== '')
-    .map((date) => date.replace(/^(\d{4})(\d\d)(\d\d)$/, '$1-$2-$3'))
-    .toSorted();
+    .map((date) => date.replace(/^(\d{4})(\d\d)(\d\d)$/, '$1-$2-$3'));
+  return dates && [...new Set(dates)].toSorted();
 }
 
 function read(text: string): Recurrence {
@@ -116,7 +116,7 @@ function writeDates(dates: readonly string[]): string {
   for (const date of dates) {
     if (!isDay(date)) throw errors.invalid('dates', 'has something else than days such as 2026-12-24');
   }
-  return `ERULE:NAME=CUSTOM;BYDATE=${dates.toSorted().join(',').replaceAll('-', '')}`;
+  return `ERULE:NAME=CUSTOM;BYDATE=${[...new Set(dates)].toSorted().join(',').replaceAll('-', '')}`;
 }
 
 /**

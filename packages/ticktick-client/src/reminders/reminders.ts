@@ -1,9 +1,12 @@
 import {
   checkOptions,
+  dayOf,
   instantOfClock,
+  isDay,
   isTimeZone,
   MINUTE_MS,
   offsetAt,
+  startOfDay,
 } from '@context-sdk/oauth-core/client-kit';
 import { readWireDate, type TaskDates } from '../dates/task-dates.ts';
 import { errors } from '../errors.ts';
@@ -112,6 +115,14 @@ function remindersOf({ reminders }: { reminders?: unknown }): string[] {
   return Array.isArray(reminders) ? reminders.filter((trigger) => typeof trigger === 'string') : [];
 }
 
+/** What the clock shows at an instant, as if in UTC: midnight at the beginning of a day, also where the clocks skip it. */
+function clockOfDay(instant: number, timeZone: string): number {
+  const day = dayOf(instant, timeZone);
+  return isDay(day) && startOfDay(day, timeZone) === instant
+    ? Date.parse(`${day}T00:00:00Z`)
+    : instant + offsetAt(instant, timeZone);
+}
+
 /**
  * When a task reminds, in order. An all-day task reminds at a time of its own zone's clocks, also on days when they change.
  * Empty without a date; reminders that can't be read are left out.
@@ -129,7 +140,7 @@ export function reminderTimes(
     if (read === undefined) return [];
     const from = read.ofEnd ? due : start;
     if (!task.isAllDay) return [from + read.minutes * MINUTE_MS];
-    return [instantOfClock(from + offsetAt(from, timeZone) + read.minutes * MINUTE_MS, timeZone)];
+    return [instantOfClock(clockOfDay(from, timeZone) + read.minutes * MINUTE_MS, timeZone)];
   });
   return times
     .flatMap((at) => (Math.abs(at) <= LAST_TIME_MS ? [new Date(at)] : []))

@@ -79,8 +79,9 @@ export class Tasks extends TaskReader {
   }
 
   /**
-   * Moves a recurring task to its next date without completing it. Throws {@link InvalidRequestError} if there is none, or if
-   * only TickTick can calculate it. Scopes `tasks:read` and `tasks:write`.
+   * Moves a recurring task to its next date without completing it. A task without a zone is in the account's, which takes one more
+   * request. Throws {@link InvalidRequestError} if there is no next date, or if only TickTick can calculate it, as in a zone that this
+   * runtime doesn't know. Scopes `tasks:read` and `tasks:write`.
    */
   async skip(ref: TaskRef, options?: CallOptions): Promise<Task> {
     return await (await this.#write()).skip(ref, options);

@@ -169,6 +169,46 @@ test('18.recurrence: without a rule or a date there is nothing to calculate', as
   expect(await nextOccurrences({ repeatFlag: 'RRULE:FREQ=DAILY', dueDate: null })).toBeUndefined();
 });
 
+test('18.recurrence: named days begin at midnight, each once, also after one without a midnight', async () => {
+  const dates = ['2026-09-10', '2026-09-10', '2026-09-11'];
+  const { repeatFlag, dates: read } = recurrence({ dates });
+  expect(read).toEqual(['2026-09-10', '2026-09-11']);
+  expect(repeatFlag).toBe('ERULE:NAME=CUSTOM;BYDATE=20260910,20260911');
+  const first = '2026-09-06T04:00:00.000+0000';
+  const task = { startDate: first, dueDate: first, isAllDay: true, timeZone: 'America/Santiago' };
+  const next = await nextOccurrences(
+    { ...task, repeatFlag: 'ERULE:NAME=CUSTOM;BYDATE=20260910,20260910,20260911' },
+    { limit: 5 },
+  );
+  expect(next?.map(({ startDate }) => startDate)).toEqual([
+    '2026-09-10T03:00:00.000+0000',
+    '2026-09-11T03:00:00.000+0000',
+  ]);
+});
+
+test.each(['RRULE:FREQ=DAILY;INTERVAL=1', 'ERULE:NAME=CUSTOM;BYDATE=20111229,20111230,20111231'])(
+  '18.recurrence: %s has no occurrence on a day that its zone skipped',
+  async (repeatFlag) => {
+    const first = '2011-12-28T10:00:00.000+0000';
+    const task = { startDate: first, dueDate: first, isAllDay: true, timeZone: 'Pacific/Apia', repeatFlag };
+    const next = await nextOccurrences(task, { limit: 2 });
+    expect(next?.map(({ startDate }) => startDate)).toEqual([
+      '2011-12-29T10:00:00.000+0000',
+      '2011-12-30T10:00:00.000+0000',
+    ]);
+  },
+);
+
+test.each([
+  ['9999-12-30T00:00:00.000+0000', true, 'UTC', 1],
+  ['9999-12-30T09:00:00.000+0000', false, 'UTC', 1],
+  ['9999-12-31T16:00:00.000+0000', true, 'Asia/Tokyo', 0],
+  ['9999-12-31T16:00:00.000+0000', false, 'Asia/Tokyo', 0],
+])('18.recurrence: from %s on there are no more years', async (startDate, isAllDay, timeZone, count) => {
+  const task = { startDate, dueDate: startDate, isAllDay, timeZone, repeatFlag: 'RRULE:FREQ=DAILY' };
+  expect(await nextOccurrences(task, { limit: 3 })).toHaveLength(count);
+});
+
 const RULE = fc.oneof(
   fc.record({ FREQ: fc.constant('DAILY'), INTERVAL: fc.integer({ min: 1, max: 9 }) }),
   fc.record({

@@ -72,3 +72,22 @@ test('18.reminders: an all-day task reminds by its own clock, on days when clock
   const timed = { dueDate: '2026-11-22T09:00:00.000+0000', reminders: ['TRIGGER:-PT15M'] };
   expect(reminderTimes(timed)).toEqual([new Date('2026-11-22T08:45:00Z')]);
 });
+
+test.each([
+  // The clocks skip midnight: the day begins at one.
+  ['2026-09-06', 'America/Santiago', '04:00', ['2026-09-05T13:00', '2026-09-06T12:00']],
+  ['2026-04-24', 'Africa/Cairo', '-02:00', ['2026-04-23T07:00', '2026-04-24T06:00']],
+  ['2026-03-29', 'Asia/Beirut', '-02:00', ['2026-03-28T07:00', '2026-03-29T06:00']],
+])(
+  '18.reminders: on %s in %s, which has no midnight, it is nine by the clock',
+  (day, timeZone, at, times) => {
+    const hours = Number(at.slice(0, -3));
+    const start = new Date(Date.parse(`${day}T00:00:00Z`) + hours * 3_600_000)
+      .toISOString()
+      .replace('Z', '+0000');
+    const task = { startDate: start, dueDate: start, isAllDay: true, timeZone };
+    const reminders = [remindAt('09:00'), remindAt('09:00', { daysBefore: 1 })];
+    const found = reminderTimes({ ...task, reminders }).map((time) => time.toISOString().slice(0, 16));
+    expect(found).toEqual(times);
+  },
+);

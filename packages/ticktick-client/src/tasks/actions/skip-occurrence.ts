@@ -1,3 +1,4 @@
+import { isTimeZone } from '@context-sdk/oauth-core/client-kit';
 import { wireForm } from '../../dates/date-input.ts';
 import { readWireDate } from '../../dates/task-dates.ts';
 import { errors } from '../../errors.ts';
@@ -16,14 +17,23 @@ const DATES: ReadonlySet<string> = new Set([
   'timeZone',
 ]);
 
-/** The changes that move a recurring task to its next date. Throws {@link InvalidRequestError} if there is none. */
-export async function nextDates(task: Task): Promise<WireTask> {
+/**
+ * The changes that move a recurring task to its next date. `accountZone` is the zone of tasks that have none. Throws
+ * {@link InvalidRequestError} if there is no next date.
+ */
+export async function nextDates(
+  task: Task,
+  accountZone: () => Promise<string | undefined>,
+): Promise<WireTask> {
   const { repeatFlag } = task;
   const unknown = unread.get(task)?.find((place) => DATES.has(place));
   if (unknown !== undefined) throw errors.unexpected('answered with what is no date', unknown);
   if (!repeatFlag) throw errors.invalid('task', 'does not recur');
   // What is skipped is never completed, so it is not counted from then.
-  const occurrences = await nextOccurrences({ ...task, repeatFrom: '0' });
+  const timeZone = task.timeZone || (await accountZone());
+  if (timeZone !== undefined && !isTimeZone(timeZone))
+    throw errors.invalid('timeZone', 'is unknown to this runtime: only TickTick knows the next date');
+  const occurrences = await nextOccurrences({ ...task, timeZone, repeatFrom: '0' });
   if (occurrences === undefined) {
     throw errors.invalid('repeatFlag', 'is a rule whose next date only TickTick knows');
   }
@@ -35,7 +45,7 @@ export async function nextDates(task: Task): Promise<WireTask> {
     startDate: date(next.startDate),
     dueDate: date(next.dueDate),
     isAllDay: next.isAllDay,
-    timeZone: next.timeZone,
+    ...(timeZone !== undefined && { timeZone }),
     // TickTick counts down as occurrences pass.
     ...(counted && { repeatFlag: repeatFlag.replace(counted, `${part}${Number(count) - 1}`) }),
   };

@@ -4,6 +4,7 @@ import { wireForm } from '../../dates/date-input.ts';
 import { missingOperation } from '../../errors.ts';
 import { checkSomeChange, checkText } from '../../input.ts';
 import type { Dialect, TickTickCall, TickTickService } from '../../operations.ts';
+import { accountPreference } from '../../preference/preference.ts';
 import type { BulkTasks } from '../bulk/bulk-tasks.ts';
 import type { KnownProjects, TaskFinder } from '../find-task.ts';
 import { isSameProject } from '../project-tasks.ts';
@@ -76,7 +77,9 @@ export class TaskActions {
   async skip(ref: TaskRef, options?: CallOptions): Promise<Task> {
     const call = this.#call(options);
     const task = await this.#parts.finder.get(ref, call);
-    return await this.writer.update(task, await nextDates(task), call);
+    const accountZone = async (): Promise<string | undefined> =>
+      this.#parts.dialect.hasProjects ? (await accountPreference(call)).timeZone : undefined;
+    return await this.writer.update(task, await nextDates(task, accountZone), call);
   }
 
   async abandon(ref: TaskRef, options?: CallOptions): Promise<Task> {
