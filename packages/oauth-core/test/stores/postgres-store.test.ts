@@ -2,12 +2,15 @@ import { ConfigurationError } from '@context-sdk/oauth-core';
 import { type PostgresPool, postgresStore } from '@context-sdk/oauth-core/postgres';
 import { createSchema, openPool, type OwnSchema } from '@context-sdk/test-support/postgres';
 import { postgres } from '@context-sdk/test-support/services';
-import type { Pool } from 'pg';
+import { type Pool, types } from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { CANARY } from '../support/canaries.ts';
 import { storeFailure } from '../support/store-failure.ts';
 
 const KEY = `user-1/${CANARY.code}`;
+/** The object ids of two types. */
+const BYTEA = 17;
+const FLOAT8 = 701;
 /** The 100th write with a TTL clears. */
 const WRITES_UNTIL_CLEARED = 100;
 
@@ -163,6 +166,58 @@ describe.skipIf(!postgres.isThere)(`postgresStore${postgres.note}`, () => {
       Buffer.from(KEY),
     ]);
     expect((await storeFailure(store.get(KEY))).reason).toBe('corrupt');
+  });
+
+  test('what has its own parsers or names for columns is told so: nothing is taken for absent, or for done', async () => {
+    const name = 'mapped';
+    await (await created(name)).compareAndSet(KEY, undefined, 'value');
+    const bytesAsText = openPool({
+      types: { getTypeParser: (id) => (id === BYTEA ? String : types.getTypeParser(id)) },
+    });
+    pools.push(bytesAsText);
+    // As PGlite answers, whose counts have another name.
+    const uncounted = {
+      query: async (text: string, values: unknown[]) => ({
+        ...(await own.pool.query(text, values)),
+        rowCount: null,
+      }),
+    };
+    const on = (pool: PostgresPool) => postgresStore(pool, { schema: own.name, table: name });
+    for (const call of [
+      () => on(bytesAsText).list('user'),
+      () => on(bytesAsText).get(KEY),
+      () => on(uncounted).compareAndSet(KEY, undefined, 'other'),
+      () => on(uncounted).compareAndSet(KEY, 'version', 'other'),
+      () => on(uncounted).delete(KEY, 'version'),
+    ])
+      expect((await storeFailure(call())).reason).toBe('corrupt');
+    expect((await on(own.pool).get(KEY))?.value).toBe('value');
+  });
+
+  test('24.1: jobs are claimed also where the host parses numbers in its own way, or its driver renames columns', async () => {
+    const numbersAsText = openPool({
+      types: { getTypeParser: (id) => (id === FLOAT8 ? String : types.getTypeParser(id)) },
+    });
+    pools.push(numbersAsText);
+    const camelCased = {
+      async query(text: string, values: unknown[]) {
+        const { rows, rowCount } = await own.pool.query<Record<string, unknown>>(text, values);
+        const camel = (column: string) =>
+          column.replaceAll(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+        const renamed = rows.map((row) =>
+          Object.fromEntries(Object.entries(row).map(([column, value]) => [camel(column), value])),
+        );
+        return { rows: renamed, rowCount };
+      },
+    };
+    for (const pool of [numbersAsText, camelCased]) {
+      const schedule = (await created('jobs', pool)).schedule?.();
+      const dueAt = Date.now() - 60_000;
+      await schedule?.plan('job', dueAt);
+      const [claimed] = (await schedule?.claim({ limit: 1, leaseMs: 60_000 })) ?? [];
+      expect(claimed).toEqual({ job: 'job', dueAt: expect.any(Number), claim: expect.any(String) });
+      expect(Math.abs((claimed?.dueAt ?? 0) - dueAt)).toBeLessThan(60_000);
+    }
   });
 
   test('a server that is not there is unavailable, with the code of the network', async () => {

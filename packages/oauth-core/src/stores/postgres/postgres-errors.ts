@@ -26,3 +26,11 @@ export function postgresError(failure: unknown): ContextSdkError {
   const hint = code === UNDEFINED_TABLE ? ': there is no table, createTable() makes it' : '';
   return new StoreError('unavailable', `The PostgreSQL store failed (${code})${hint}.`);
 }
+
+/** For a row of another shape: of another writer, or of a client that has its own parsers or names for columns. */
+export function foreignRow(): StoreError {
+  return new StoreError(
+    'corrupt',
+    'A row of the PostgreSQL store is not one that the SDK wrote, or the client parses types or names columns in its own way.',
+  );
+}

@@ -1,6 +1,7 @@
 import { checkedCancel, checkedClaim, checkedPlan, shardOf } from '../schedule/checked-plan.ts';
 import type { ClaimedJob, ClaimOptions, Schedule } from '../schedule/schedule.ts';
 import { bytesOf, textOf } from '../text-bytes.ts';
+import { foreignRow } from './postgres-errors.ts';
 import type { PostgresPool } from './postgres-pool.ts';
 import type { ScheduleStatements } from './schedule-statements.ts';
 
@@ -36,10 +37,13 @@ export class PostgresSchedule implements Schedule {
     const { limit, leaseMs, shard } = checkedClaim(options);
     const values = [limit, leaseMs, shard.count, shard.index];
     const { rows } = await this.#query(this.#statements.claim, values);
-    return rows.flatMap((row) => {
-      const { job, claim, due_at: dueAt } = row as Partial<Record<'job' | 'claim' | 'due_at', unknown>>;
-      if (!(job instanceof Uint8Array) || typeof claim !== 'string' || typeof dueAt !== 'number') return [];
-      return [{ job: textOf(job), dueAt, claim }];
-    });
+    return rows.map(claimedJob);
   }
+}
+
+function claimedJob(row: unknown): ClaimedJob {
+  const { job, claim, due } = row as Partial<Record<'job' | 'claim' | 'due', unknown>>;
+  if (job instanceof Uint8Array && typeof claim === 'string' && typeof due === 'string')
+    return { job: textOf(job), dueAt: Number(due), claim };
+  throw foreignRow();
 }

@@ -7,7 +7,7 @@ import type { RecordStore, StoredRecord } from '../record-store.ts';
 import type { Schedule } from '../schedule/schedule.ts';
 import { tableName } from '../sql/table-name.ts';
 import { bytesOf, endOfPrefix, textOf } from '../text-bytes.ts';
-import { isConflict, isCreatedMeanwhile, postgresError } from './postgres-errors.ts';
+import { foreignRow, isConflict, isCreatedMeanwhile, postgresError } from './postgres-errors.ts';
 import type { PostgresPool } from './postgres-pool.ts';
 import { PostgresSchedule } from './postgres-schedule.ts';
 import { type ScheduleStatements, scheduleStatementsFor } from './schedule-statements.ts';
@@ -119,17 +119,17 @@ class PgStore implements PostgresStore {
     if (expected !== undefined) row.push(expected);
     if (ttlMs !== undefined) row.push(Math.min(ttlMs, MAX_TTL_MS));
     const written = await this.#query(expected === undefined ? insert : update, row);
-    if (written.rowCount === 0) return undefined;
+    if (countOf(written) === 0) return undefined;
     if (ttlMs !== undefined) await this.#clearNowAndThen();
     return version;
   }
 
   async delete(key: string, expected?: string): Promise<boolean> {
     checkKey(key);
-    const { rowCount } = await (expected === undefined
+    const deleted = await (expected === undefined
       ? this.#query(this.#statements.delete, [bytesOf(key)])
       : this.#query(this.#statements.deleteVersion, [bytesOf(key), expected]));
-    return rowCount !== 0;
+    return countOf(deleted) !== 0;
   }
 
   async list(prefix: string, options?: { after?: string; limit?: number }): Promise<string[]> {
@@ -137,7 +137,7 @@ class PgStore implements PostgresStore {
     const { after = '', limit } = checkedListOptions(options);
     const range = [bytesOf(prefix), endOfPrefix(prefix), bytesOf(after), limit ?? null];
     const { rows } = await this.#query(this.#statements.list, range);
-    return rows.flatMap((row) => keyOf(row) ?? []);
+    return rows.map(keyOf);
   }
 
   /** Pages follow the index, so that together they are one scan. */
@@ -171,13 +171,20 @@ class PgStore implements PostgresStore {
   }
 }
 
-function keyOf(row: unknown): string | undefined {
+/** How many rows a write has changed. */
+function countOf({ rowCount }: { rowCount: number | null }): number {
+  if (typeof rowCount === 'number') return rowCount;
+  throw new StoreError('corrupt', 'The pool does not say how many rows a statement has changed: rowCount.');
+}
+
+function keyOf(row: unknown): string {
   const { key } = row as { key?: unknown };
-  return key instanceof Uint8Array ? textOf(key) : undefined;
+  if (key instanceof Uint8Array) return textOf(key);
+  throw foreignRow();
 }
 
 function readRow(row: unknown): StoredRecord {
   const { value, version } = row as Partial<Record<keyof StoredRecord, unknown>>;
   if (value instanceof Uint8Array && typeof version === 'string') return { value: textOf(value), version };
-  throw new StoreError('corrupt', 'A row of the PostgreSQL store is not one that the SDK wrote.');
+  throw foreignRow();
 }

@@ -14,7 +14,7 @@ export interface ScheduleStatements {
   readonly cancel: string;
   /** (job, claim) */
   readonly cancelClaimed: string;
-  /** (limit, lease, number of shards, shard) */
+  /** (limit, lease, number of shards, shard). Columns of one word, and texts: drivers rename others, and parse numbers as their host says. */
   readonly claim: string;
 }
 
@@ -42,6 +42,6 @@ export function scheduleStatementsFor({ jobs, due }: Pick<TableName, 'jobs' | 'd
       FROM (SELECT job, due_at FROM ${jobs} WHERE due_at <= ${NOW} AND shard % $3::int = $4::int
         ORDER BY due_at LIMIT $1::bigint FOR UPDATE SKIP LOCKED) AS found
       WHERE entry.job = found.job
-      RETURNING entry.job, entry.due_at::text AS claim, found.due_at::float8 AS due_at`,
+      RETURNING entry.job, entry.due_at::text AS claim, found.due_at::text AS due`,
   };
 }

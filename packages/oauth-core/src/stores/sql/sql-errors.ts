@@ -28,3 +28,8 @@ export function sqlStoreError(service: string, failure: unknown): ContextSdkErro
   const hint = saysNoTable(failure) ? ': the table does not exist, createTable() makes it' : '';
   return new StoreError('unavailable', `The ${service} store failed (${sqlFailureCode(failure)})${hint}.`);
 }
+
+/** For a row of another shape than the SDK's. */
+export function damagedRow(): StoreError {
+  return new StoreError('corrupt', 'A row of the store is not one that the SDK wrote.');
+}

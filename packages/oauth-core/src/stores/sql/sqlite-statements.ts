@@ -86,6 +86,6 @@ export function sqliteStatementsFor({ table, index, jobs, due }: TableName): Sql
       WHERE job IN (SELECT job FROM ${jobs}
         WHERE due_at <= ${NOW} AND shard % CAST(? AS INTEGER) = CAST(? AS INTEGER)
         ORDER BY due_at LIMIT CAST(? AS INTEGER))
-      RETURNING job, CAST(due_at AS TEXT) AS claim, CAST(claimed_from AS TEXT) AS due_at`,
+      RETURNING job, CAST(due_at AS TEXT) AS claim, CAST(claimed_from AS TEXT) AS due`,
   };
 }

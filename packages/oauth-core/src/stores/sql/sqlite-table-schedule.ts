@@ -1,6 +1,7 @@
 import { checkedCancel, checkedClaim, checkedPlan, shardOf } from '../schedule/checked-plan.ts';
 import type { ClaimedJob, ClaimOptions, Schedule } from '../schedule/schedule.ts';
 import { fromHex, hexOf } from './hex.ts';
+import { damagedRow } from './sql-errors.ts';
 import type { SqlQuery } from './sql-query.ts';
 import type { SqliteTableStatements } from './sqlite-statements.ts';
 
@@ -35,10 +36,10 @@ export class SqliteTableSchedule implements Schedule {
   async claim(options: ClaimOptions): Promise<ClaimedJob[]> {
     const { limit, leaseMs, shard } = checkedClaim(options);
     const rows = await this.#query(this.#statements.claim, [leaseMs, shard.count, shard.index, limit]);
-    const claimed = rows.flatMap((row) => {
-      const { job, claim, due_at: dueAt } = row as Partial<Record<'job' | 'claim' | 'due_at', unknown>>;
-      if (typeof job !== 'string' || typeof claim !== 'string') return [];
-      return [{ job: fromHex(job), dueAt: Number(dueAt), claim }];
+    const claimed = rows.map((row) => {
+      const { job, claim, due } = row as Partial<Record<'job' | 'claim' | 'due', unknown>>;
+      if (typeof job !== 'string' || typeof claim !== 'string') throw damagedRow();
+      return { job: fromHex(job), dueAt: Number(due), claim };
     });
     return claimed.toSorted((one, other) => one.dueAt - other.dueAt);
   }

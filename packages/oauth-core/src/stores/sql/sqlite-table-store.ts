@@ -1,10 +1,9 @@
-import { StoreError } from '../../errors/index.ts';
 import { withTimeout } from '../../timing/timeouts.ts';
 import { checkedListOptions, checkedTtl, checkKey, checkString } from '../check-arguments.ts';
 import type { StoredRecord } from '../record-store.ts';
 import type { Schedule } from '../schedule/schedule.ts';
 import { fromHex, hexOf, PAST_HEX } from './hex.ts';
-import { sqlStoreError } from './sql-errors.ts';
+import { damagedRow, sqlStoreError } from './sql-errors.ts';
 import type { SqlQuery } from './sql-query.ts';
 import { FOREVER_MS, sqliteStatementsFor, type SqliteTableStatements } from './sqlite-statements.ts';
 import { SqliteTableSchedule } from './sqlite-table-schedule.ts';
@@ -50,7 +49,7 @@ export class SqliteTableStore implements TableStore {
     if (row === undefined) return undefined;
     const { value, version } = row as Partial<Record<keyof StoredRecord, unknown>>;
     if (typeof value === 'string' && typeof version === 'string') return { value: unquoted(value), version };
-    throw damaged();
+    throw damagedRow();
   }
 
   async compareAndSet(
@@ -94,9 +93,10 @@ export class SqliteTableStore implements TableStore {
       hexOf(after),
       limit ?? -1,
     ]);
-    return rows.flatMap((row) => {
+    return rows.map((row) => {
       const { key } = row as { key?: unknown };
-      return typeof key === 'string' ? [fromHex(key)] : [];
+      if (typeof key !== 'string') throw damagedRow();
+      return fromHex(key);
     });
   }
 
@@ -116,11 +116,7 @@ function unquoted(text: string): string {
     const value: unknown = JSON.parse(text);
     if (typeof value === 'string') return value;
   } catch {
-    throw damaged();
+    throw damagedRow();
   }
-  throw damaged();
-}
-
-function damaged(): StoreError {
-  return new StoreError('corrupt', 'A row of the store is not one that the SDK wrote.');
+  throw damagedRow();
 }
