@@ -1,5 +1,6 @@
 import { allDay, type ChangeEventOptions, type EventChanges } from '@context-sdk/google-workspace';
 import { ConflictError, NotFoundError, PermissionError } from '@context-sdk/oauth-core';
+import type { Fault } from '@context-sdk/sandbox';
 import { failure } from '@context-sdk/test-support';
 import { describe, expect, test } from 'vitest';
 import { googleFailure } from '../support/answering.ts';
@@ -43,6 +44,46 @@ describe('patch', () => {
     expect(error).toBeInstanceOf(ConflictError);
     expect(error).toMatchObject({ status: 412, serviceCode: 'conditionNotMet' });
     expect(sandbox.google.testUser().calendar.events()).toMatchObject([{ summary: 'Mine' }]);
+  });
+
+  test.each<Fault>([
+    { kind: 'reset', when: 'after' },
+    { kind: 'status', status: 503, when: 'after' },
+    { kind: 'page', status: 200, when: 'after' },
+  ])('with an etag, %j: its own change is no conflict', async (fault) => {
+    const { calendar, sandbox } = await server.start(EMPTY);
+    const read = await calendar.events.create(hour(9, { location: 'Elbe', colorId: '4' }));
+    const { start, end } = hour(11);
+    sandbox.faults.inject(fault, { path: /events\/./ });
+    const changes = { start, end, summary: 'Mine', location: null, transparency: 'opaque' };
+    const changed = await calendar.events.patch(read.id, changes, { ...QUIET, ifMatch: read.etag });
+    expect(changed).toMatchObject({ summary: 'Mine', start: { dateTime: '2026-11-23T11:00:00+01:00' } });
+    sandbox.faults.inject(fault, { path: /events\/./ });
+    const replaced = await calendar.events.replace(read.id, hour(10), { ...QUIET, ifMatch: changed.etag });
+    expect(replaced).toMatchObject({ start: { dateTime: '2026-11-23T10:00:00+01:00' } });
+    expect(sandbox.google.testUser().calendar.events()).toMatchObject([{ etag: replaced.etag }]);
+  });
+
+  test.each<Fault>([
+    { kind: 'reset', when: 'before' },
+    { kind: 'status', status: 503 },
+  ])('with an etag, %j: somebody else’s change is a conflict', async (fault) => {
+    const { calendar, sandbox } = await server.start(EMPTY);
+    const { id, etag } = await calendar.events.create(hour(9, { location: 'Elbe' }));
+    const others = sandbox.google.testUser().calendar;
+    others.updateEvent(id, { summary: 'Theirs' });
+    sandbox.faults.inject(fault, { path: /events\/./ });
+    const own = { summary: 'Mine' };
+    expect(await failure(calendar.events.patch(id, own, { ...QUIET, ifMatch: etag }))).toBeInstanceOf(
+      ConflictError,
+    );
+    others.updateEvent(id, hour(10));
+    sandbox.faults.inject(fault, { path: /events\/./ });
+    // It would have cleared the place.
+    expect(await failure(calendar.events.replace(id, hour(10), { ...QUIET, ifMatch: etag }))).toBeInstanceOf(
+      ConflictError,
+    );
+    expect(others.events()).toMatchObject([{ location: 'Elbe' }]);
   });
 
   test('tells Google that it understands what it sends', async () => {

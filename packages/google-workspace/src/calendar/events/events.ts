@@ -119,15 +119,11 @@ export class Events {
 
   /**
    * Applies `changes`: `null` clears, what is left out stays, lists are replaced as a whole. Throws {@link ConflictError}
-   * if `ifMatch` no longer fits; after a lost response, this very change may be the reason.
+   * if `ifMatch` no longer fits. If a response is lost, the event shows whether this very change is the reason: then it is returned.
    */
   async patch(eventId: string, changes: EventChanges, options: ChangeEventOptions): Promise<CalendarEvent> {
     const { patchRequest } = await import('./event-writes.ts');
-    return await this.#send(
-      'events.patch',
-      patchRequest(eventId, changes, options),
-      this.#service.call(options, CHANGE_OPTIONS),
-    );
+    return await this.#change('events.patch', patchRequest(eventId, changes, options), options);
   }
 
   /**
@@ -136,11 +132,7 @@ export class Events {
    */
   async replace(eventId: string, event: EventInput, options: ChangeEventOptions): Promise<CalendarEvent> {
     const { replaceRequest } = await import('./event-writes.ts');
-    return await this.#send(
-      'events.replace',
-      replaceRequest(eventId, event, options),
-      this.#service.call(options, CHANGE_OPTIONS),
-    );
+    return await this.#change('events.replace', replaceRequest(eventId, event, options), options);
   }
 
   /** Deletes an event. Succeeds if it doesn't exist. Throws {@link ConflictError} as `patch` does. */
@@ -282,6 +274,17 @@ export class Events {
     options: Omit<DeleteEventOptions, 'ifMatch'> & BulkOptions,
   ): Promise<BulkOutcome<{ id: string }>[]> {
     return await (await this.#loadBulk()).delete(events, options);
+  }
+
+  async #change(
+    name: 'events.patch' | 'events.replace',
+    request: LibraryRequest,
+    options: ChangeEventOptions,
+  ): Promise<CalendarEvent> {
+    const call = this.#service.call(options, CHANGE_OPTIONS);
+    if (options.ifMatch === undefined) return await this.#send(name, request, call);
+    const { writeConditionally } = await import('./conditional-write.ts');
+    return await writeConditionally(call, name, request);
   }
 
   async #send(

@@ -4,7 +4,6 @@ import {
   checkEach,
   type Checked,
   newOutcomes,
-  type SendOptions,
   ServiceResponse,
 } from '@context-sdk/oauth-core/client-kit';
 import { ConflictError, InvalidRequestError, NotFoundError } from '@context-sdk/oauth-core/errors';
@@ -12,6 +11,7 @@ import { type BatchPart, isConditional } from '../../../batch/batch-part.ts';
 import type { LibraryRequest } from '../../../wire.ts';
 import { invalid } from '../../errors.ts';
 import type { CalendarCall } from '../../operations.ts';
+import { settleWrite } from '../conditional-write.ts';
 import { checkedCreation, createOnce, type Creation, isTaken } from '../create-event.ts';
 import {
   type ChangeEventOptions,
@@ -51,13 +51,14 @@ const PATCH: BulkPlan<LibraryRequest, { event: CalendarEvent }> = {
       ? { status: 'ok', event: eventIn(result) }
       : { status: 'failed', error: result },
   settle: async (item, error, call) => {
-    const options: SendOptions = isConditional(item) ? { safety: 'unsafe' } : {};
-    const request = call.send('events.patch', item, options);
+    const sent = isConditional(item)
+      ? settleWrite(call, 'events.patch', item, error)
+      : call.send('events.patch', item).then(eventIn);
     const outcome = await asOutcome(
-      request.then((response) => ({ event: eventIn(response) })),
+      sent.then((event) => ({ event })),
       call,
     );
-    // The etag no longer fits: perhaps because of this very change.
+    // The etag no longer fits: perhaps because of this very change, with a later one.
     const isChanged = outcome.status === 'failed' && outcome.error instanceof ConflictError;
     return isChanged ? { status: 'unknown', error } : outcome;
   },

@@ -14,7 +14,7 @@ export interface EventChange {
   changes: EventChanges;
   /**
    * The event's `etag`, quotes included. The item fails with {@link ConflictError} if the event has changed since; after a lost
-   * response it is `unknown`.
+   * response it is `unknown`, unless the event has the change.
    */
   ifMatch?: string | undefined;
 }
