@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { googleFailure } from '../support/answering.ts';
 import { useSandbox } from '../support/use-sandbox.ts';
 import { clientOf } from './client-of.ts';
-import { EMPTY, hour, QUIET } from './times.ts';
+import { EMPTY, hour, plainHour, QUIET } from './times.ts';
 
 const server = useSandbox();
 
@@ -77,7 +77,7 @@ describe('patch', () => {
     expect(await failure(calendar.events.patch(id, own, { ...QUIET, ifMatch: etag }))).toBeInstanceOf(
       ConflictError,
     );
-    others.updateEvent(id, hour(10));
+    others.updateEvent(id, plainHour(10));
     sandbox.faults.inject(fault, { path: /events\/./ });
     // It would have cleared the place.
     expect(await failure(calendar.events.replace(id, hour(10), { ...QUIET, ifMatch: etag }))).toBeInstanceOf(
