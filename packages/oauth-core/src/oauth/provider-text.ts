@@ -1,4 +1,4 @@
-import { redact } from '../redaction/redact.ts';
+import { redactor } from '../redaction/redactor.ts';
 
 /**
  * Error codes that mean something: RFC 6749 §4.1.2.1 and §5.2, RFC 7009, RFC 8628, RFC 9449, OpenID Connect Core §3.1.2.6,
@@ -35,13 +35,13 @@ export function isErrorCode(code: string): boolean {
 /** A provider's error code if it may be shown: one that is known, or looks like one and has no secret in it. */
 export function shownErrorCode(code: string | undefined, secrets: Secrets): string | undefined {
   if (code === undefined || isErrorCode(code)) return code;
-  return CODE_SHAPE.test(code) && redact(code, secrets) === code ? code : undefined;
+  return CODE_SHAPE.test(code) && redactor(secrets)(code) === code ? code : undefined;
 }
 
 /** What may be shown of a provider's sentence: no secret, nothing that looks like one, and only what RFC 6749 allows. */
 export function shownDescription(text: string | undefined, secrets: Secrets): string | undefined {
   if (text === undefined) return undefined;
-  const plain = redact(text.slice(0, MAX_READ), secrets)
+  const plain = redactor(secrets)(text.slice(0, MAX_READ))
     .replace(NOT_ALLOWED, ' ')
     .replace(OPAQUE_WORD, (word) => (/\d/.test(word) && !GUID.test(word) ? '[redacted]' : word));
   return plain.trim().slice(0, MAX_SHOWN);

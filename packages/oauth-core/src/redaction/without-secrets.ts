@@ -1,6 +1,8 @@
 import { isObject } from '../json/json-object.ts';
-import { redact } from './redact.ts';
+import { redactor } from './redactor.ts';
 import { requestSecrets } from './request-secrets.ts';
+
+type Redact = (text: string) => string;
 
 interface SentRequest {
   headers: Record<string, string>;
@@ -15,27 +17,27 @@ const OURS: ReadonlySet<string> = new Set(['code', 'limitedBy', 'name', 'reason'
  * errors that it was made of.
  */
 export function withoutSecrets<T extends object>(shown: T, { headers, body }: SentRequest): T {
-  clean(shown, requestSecrets(headers, body), new Set());
+  clean(shown, redactor(requestSecrets(headers, body)), new Set());
   return shown;
 }
 
-function clean(shown: object, secrets: readonly string[], seen: Set<object>): void {
+function clean(shown: object, redact: Redact, seen: Set<object>): void {
   if (seen.has(shown)) return;
   seen.add(shown);
   for (const name of Object.getOwnPropertyNames(shown)) {
     if (OURS.has(name)) continue;
     const value: unknown = Reflect.get(shown, name);
-    const hidden = hide(value, secrets, seen);
+    const hidden = hide(value, redact, seen);
     if (hidden !== value) Object.defineProperty(shown, name, { value: hidden });
   }
 }
 
-function hide(value: unknown, secrets: readonly string[], seen: Set<object>): unknown {
-  if (typeof value === 'string') return redact(value, secrets);
-  if (Array.isArray(value)) return value.map((item: unknown) => hide(item, secrets, seen));
-  if (value instanceof Error) clean(value, secrets, seen);
+function hide(value: unknown, redact: Redact, seen: Set<object>): unknown {
+  if (typeof value === 'string') return redact(value);
+  if (Array.isArray(value)) return value.map((item: unknown) => hide(item, redact, seen));
+  if (value instanceof Error) clean(value, redact, seen);
   if (!isObject(value) || value instanceof Error) return value;
   return Object.fromEntries(
-    Object.entries(value).map(([name, member]) => [redact(name, secrets), hide(member, secrets, seen)]),
+    Object.entries(value).map(([name, member]) => [redact(name), hide(member, redact, seen)]),
   );
 }
