@@ -1,6 +1,6 @@
 import { requiredProject } from '../input.ts';
 import { type AdoContext, PROJECT_OPTIONS, type ProjectOptions } from '../wire.ts';
-import { createNode, type NewArea, type NewIteration, sendNode } from './create-node.ts';
+import { createNode, type NewArea, type NewIteration, readNode, sendNode } from './create-node.ts';
 import { checkedPath, type ClassificationNode, fieldPathOf, namesIn, type Structure } from './node.ts';
 import { projectNameOf, readNodes, readTree, suggesting } from './suggestion.ts';
 
@@ -43,7 +43,7 @@ export class Classification<New extends NewArea | NewIteration> {
 
   /**
    * Creates a node. Throws {@link ConflictError} if there is one of that name, and {@link InvalidRequestError} that
-   * suggests the right path if `parent` is wrong.
+   * suggests the right path if `parent` is wrong. If the response is lost, one of that name is taken for it.
    */
   async create(input: New, options?: ProjectOptions): Promise<ClassificationNode> {
     return await createNode(
@@ -59,16 +59,13 @@ export class Classification<New extends NewArea | NewIteration> {
     const project = this.#projectOf(options);
     const call = this.#context.service.call(options, PROJECT_OPTIONS);
     const rest = checkedPath(path, await projectNameOf(call, this.#structure, project), 'path');
-    const [operation, place] =
-      this.#structure === 'areas'
-        ? (['areas.get', 'areas'] as const)
-        : (['iterations.get', 'iterations'] as const);
-    const node = await suggesting(call, { structure: place, project, path, field: 'path' }, async () =>
-      (await call.send(operation, { params: { project }, rest })).object<ClassificationNode>({
-        id: 'number',
-      }),
+    const structure = this.#structure;
+    const { id } = await suggesting(call, { structure, project, path, field: 'path' }, () =>
+      readNode(call, structure, project, rest),
     );
-    return await sendNode(call, this.#structure, project, { parent, json: { id: node.id } });
+    const isThat = (node: ClassificationNode): boolean => node.id === id;
+    const name = rest.at(-1) ?? '';
+    return await sendNode(call, structure, project, { parent, name, json: { id }, isThat });
   }
 
   #projectOf(options: ProjectOptions | undefined): string {

@@ -1,6 +1,7 @@
 import { omitUndefined } from '@context-sdk/oauth-core/client-kit';
 import { invalid } from '../errors.ts';
 import { checkedName, checkMembers } from '../input.ts';
+import { settleLost } from '../requests/settle-lost.ts';
 import type { AdoCall } from '../wire.ts';
 import { checkedDayAsTime } from './days.ts';
 import { checkedPath, type ClassificationNode, type Structure } from './node.ts';
@@ -23,20 +24,52 @@ export interface NewIteration extends NewArea {
 
 const AREA = { name: true, parent: true };
 
+/** A node to send: after a lost response it is there if `isThat` fits what `parent` has under its name. */
+interface SentNode {
+  parent: string | undefined;
+  name: string;
+  json: object;
+  isThat: (node: ClassificationNode) => boolean;
+}
+
 /** Sends a node to the place below `parent`. */
 export async function sendNode(
   call: AdoCall,
   structure: Structure,
   project: string,
-  { parent, json }: { parent?: string | undefined; json: object },
+  { parent, name, json, isThat }: SentNode,
 ): Promise<ClassificationNode> {
   const root = await projectNameOf(call, structure, project);
   const path = parent ?? root;
   const names = checkedPath(path, root, 'parent');
   const request = { params: { project }, rest: names, json };
   const operation = structure === 'areas' ? 'areas.create' : 'iterations.create';
-  return await suggesting(call, { structure, project, path, field: 'parent' }, async () =>
-    (await call.send(operation, request)).object<ClassificationNode>({ id: 'number', name: 'string' }),
+  const send = async (): Promise<ClassificationNode> =>
+    (await call.send(operation, request)).object<ClassificationNode>({ id: 'number', name: 'string' });
+  return await suggesting(call, { structure, project, path, field: 'parent' }, () =>
+    settleLost(call, send, async () => {
+      const node = await readNode(call, structure, project, [...names, name]);
+      return isThat(node) ? node : undefined;
+    }),
+  );
+}
+
+/** One node of a project, by its names. */
+export async function readNode(
+  call: AdoCall,
+  structure: Structure,
+  project: string,
+  names: readonly string[],
+): Promise<ClassificationNode> {
+  const operation = structure === 'areas' ? 'areas.get' : 'iterations.get';
+  const response = await call.send(operation, { params: { project }, rest: names });
+  return response.object<ClassificationNode>({ id: 'number' });
+}
+
+/** Whether a node has the dates that an iteration was to get; times may come back spelled another way. */
+function hasDates({ attributes }: ClassificationNode, wanted: NewIteration): boolean {
+  return (['startDate', 'finishDate'] as const).every(
+    (name) => attributes?.[name]?.slice(0, 10) === wanted[name],
   );
 }
 
@@ -69,5 +102,6 @@ export async function createNode(
     throw invalid('finishDate', 'is before startDate');
   }
   const json = startDate === undefined ? { name } : { name, attributes };
-  return await sendNode(call, structure, project, { parent, json });
+  const isThat = (node: ClassificationNode): boolean => hasDates(node, { name, startDate, finishDate });
+  return await sendNode(call, structure, project, { parent, name, json, isThat });
 }

@@ -10,6 +10,8 @@ import { SERVICE } from '../errors.ts';
 import { checkedId, checkText, requiredProject } from '../input.ts';
 import type { IdentityRef } from '../model/identity.ts';
 import { type RichText, type WireText, wireText } from '../model/rich-text.ts';
+import { isGone, settleLost } from '../requests/settle-lost.ts';
+import { getWorkItem } from '../requests/work-item-requests.ts';
 import { type AdoContext, PROJECT_OPTIONS, type ProjectOptions, sendByLibrary } from '../wire.ts';
 
 /** A remark on a work item. */
@@ -123,7 +125,13 @@ export class WorkItemComments {
   /** Deletes a comment. Throws {@link NotFoundError}. Scope `vso.work_write`. */
   async delete(workItemId: number, commentId: number, options?: ProjectOptions): Promise<void> {
     const place = this.#place(workItemId, commentId, options);
-    await sendByLibrary(this.#context.service.call(options, PROJECT_OPTIONS), 'comments.delete', place);
+    const call = this.#context.service.call(options, PROJECT_OPTIONS);
+    const look = async (): Promise<true | undefined> => {
+      // Without its item a comment can't be found either.
+      await getWorkItem(call, workItemId, { project: place[0] });
+      return (await isGone(sendByLibrary(call, 'comments.get', place))) || undefined;
+    };
+    await settleLost<unknown>(call, () => sendByLibrary(call, 'comments.delete', place), look);
   }
 
   #projectOf(options: ProjectOptions | undefined): string {

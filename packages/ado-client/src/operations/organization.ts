@@ -86,7 +86,7 @@ export const ORGANIZATION_OPERATIONS = {
   },
   'tags.delete': { safety: 'unsafe', library: 'deleteTag' },
   'tags.list': { safety: 'safe', library: 'getTags' },
-  // Once renamed, a tag has its old name no longer.
+  // Not sent again after a lost response, as all unsafe ones here: what became of them is looked up.
   'tags.rename': { safety: 'unsafe', library: 'updateTag' },
   'types.fields': {
     safety: 'safe',

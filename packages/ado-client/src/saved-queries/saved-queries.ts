@@ -3,6 +3,7 @@ import { checkMembers, checkText, requiredProject } from '../input.ts';
 import type { WorkItem } from '../model/work-item.ts';
 import { query as queryItems, type QueryListing, type QueryOptions } from '../queries/query.ts';
 import { Wiql } from '../queries/wiql.ts';
+import { isGone, settleLost } from '../requests/settle-lost.ts';
 import { type AdoContext, PROJECT_OPTIONS, type ProjectOptions } from '../wire.ts';
 
 /** A saved query, or a folder of them. */
@@ -38,6 +39,11 @@ function placeOf(idOrPath: string, field: string): string[] {
   const names = idOrPath.split('/').filter(Boolean);
   if (names.some((name) => /^\.+$/.test(name))) throw invalid(field, "can't be the path of a query");
   return names;
+}
+
+/** A text of a query whichever way it is spelled: the service writes it anew. */
+function spelled(text: string | undefined): string | undefined {
+  return text?.replace(/\s+/g, ' ').trim().toLowerCase();
 }
 
 /** Queries that a project keeps. Scope `vso.work`, to change them `vso.work_write`. */
@@ -96,17 +102,40 @@ export class SavedQueries {
     if (!(input.query instanceof Wiql)) throw invalid('query', 'is not made with wiql`…`');
     const { name, folder = 'My Queries' } = input;
     const params = { project: this.#projectOf(options) };
-    const request = { params, rest: placeOf(folder, 'folder'), json: { name, wiql: input.query.text } };
-    const response = await this.#context.service
-      .call(options, PROJECT_OPTIONS)
-      .send('savedQueries.create', request);
-    return response.object<SavedQuery>(SAVED);
+    const rest = placeOf(folder, 'folder');
+    const { text } = input.query;
+    const call = this.#context.service.call(options, PROJECT_OPTIONS);
+    const create = async (): Promise<SavedQuery> =>
+      (
+        await call.send('savedQueries.create', { params, rest, json: { name, wiql: text } })
+      ).object<SavedQuery>(SAVED);
+    return await settleLost(call, create, async () => {
+      const above = await call.send('savedQueries.get', {
+        params,
+        rest,
+        query: { $depth: 1, $expand: 'wiql' },
+      });
+      return above
+        .member('children', [])
+        .list<SavedQuery>(SAVED)
+        .find((one) => spelled(one.name) === spelled(name) && spelled(one.wiql) === spelled(text));
+    });
   }
 
   /** Deletes a query, or a folder with all queries in it. Throws {@link NotFoundError}. */
   async delete(idOrPath: string, options?: ProjectOptions): Promise<void> {
-    const request = { params: { project: this.#projectOf(options) }, rest: placeOf(idOrPath, 'idOrPath') };
-    await this.#context.service.call(options, PROJECT_OPTIONS).send('savedQueries.delete', request);
+    const params = { project: this.#projectOf(options) };
+    const request = { params, rest: placeOf(idOrPath, 'idOrPath') };
+    const call = this.#context.service.call(options, PROJECT_OPTIONS);
+    await settleLost<unknown>(
+      call,
+      () => call.send('savedQueries.delete', request),
+      async () => {
+        // Without its project a query can't be found either.
+        await call.send('savedQueries.list', { params });
+        return (await isGone(call.send('savedQueries.get', request))) || undefined;
+      },
+    );
   }
 
   #projectOf(options: { project?: string | undefined } | undefined): string {

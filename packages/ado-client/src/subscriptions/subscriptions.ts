@@ -2,6 +2,7 @@ import type { CallOptions } from '@context-sdk/oauth-core';
 import type { RequiredMembers } from '@context-sdk/oauth-core/client-kit';
 import { checkedGuid, isGuid, requiredProject } from '../input.ts';
 import { getProject } from '../projects/projects.ts';
+import { settleLost } from '../requests/settle-lost.ts';
 import type { AdoCall, AdoContext } from '../wire.ts';
 import { isAsWanted, isForTheSame } from './same-subscription.ts';
 import type {
@@ -49,12 +50,13 @@ export class Subscriptions {
     const call = this.#context.service.call(options);
     const projectId = isGuid(project) ? project : (await getProject(call, project)).id;
     const wanted = wireSubscription(input, projectId);
-    const present = (await list(call, input.event)).find((subscription) =>
-      isForTheSame(subscription, wanted),
-    );
+    const find = async (): Promise<AdoSubscription | undefined> =>
+      (await list(call, input.event)).find((subscription) => isForTheSame(subscription, wanted));
+    const present = await find();
     if (present === undefined) {
-      const created = await call.send('subscriptions.create', { json: wanted });
-      return { subscription: created.object(SUBSCRIPTION), outcome: 'created' };
+      const create = async (): Promise<AdoSubscription> =>
+        (await call.send('subscriptions.create', { json: wanted })).object(SUBSCRIPTION);
+      return { subscription: await settleLost(call, create, find), outcome: 'created' };
     }
     if (isAsWanted(present, wanted)) return { subscription: present, outcome: 'found' };
     const id = checkedGuid(present.id, 'id');
@@ -66,6 +68,15 @@ export class Subscriptions {
   /** Deletes a subscription. Throws {@link NotFoundError}. */
   async delete(id: string, options?: CallOptions): Promise<void> {
     const params = { id: checkedGuid(id, 'id') };
-    await this.#context.service.call(options).send('subscriptions.delete', { params });
+    const call = this.#context.service.call(options);
+    await settleLost<unknown>(
+      call,
+      () => call.send('subscriptions.delete', { params }),
+      async () => {
+        const all = (await call.send('subscriptions.list', {})).member('value');
+        const ids = all.list<{ id: string }>({ id: 'string' }).map((one) => one.id.toLowerCase());
+        return ids.includes(params.id.toLowerCase()) ? undefined : true;
+      },
+    );
   }
 }

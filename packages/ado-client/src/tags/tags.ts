@@ -1,5 +1,13 @@
+import { invalid } from '../errors.ts';
 import { checkText, requiredProject } from '../input.ts';
-import { type AdoContext, PROJECT_OPTIONS, type ProjectOptions, sendByLibrary } from '../wire.ts';
+import { settleLost } from '../requests/settle-lost.ts';
+import {
+  type AdoCall,
+  type AdoContext,
+  PROJECT_OPTIONS,
+  type ProjectOptions,
+  sendByLibrary,
+} from '../wire.ts';
 
 /** A tag of a project. It stays when no item has it any more. */
 export interface WorkItemTag {
@@ -7,6 +15,23 @@ export interface WorkItemTag {
   name: string;
   url?: string;
   [more: string]: unknown;
+}
+
+async function listTags(call: AdoCall, project: string): Promise<WorkItemTag[]> {
+  const response = await sendByLibrary(call, 'tags.list', [project]);
+  return response.member('value').list<WorkItemTag>({ name: 'string' });
+}
+
+/** By its name, in any case, or by its id. */
+function find(tags: readonly WorkItemTag[], nameOrId: string): WorkItemTag | undefined {
+  const key = nameOrId.trim().toLowerCase();
+  return tags.find(({ id, name }) => name.toLowerCase() === key || id?.toLowerCase() === key);
+}
+
+/** A name of dots leads to another route. Throws {@link InvalidRequestError}. */
+function checkTag(tag: string): void {
+  checkText(tag, 'tag');
+  if (/^\.+$/.test(tag)) throw invalid('tag', 'can only be named by its id');
 }
 
 /** WorkItemTags of a project; those of an item are its field (see `tagsOf`). */
@@ -19,10 +44,8 @@ export class WorkItemTags {
 
   /** Every tag of the project. Scope `vso.work`. */
   async list(options?: ProjectOptions): Promise<WorkItemTag[]> {
-    const { service } = this.#context;
-    const args = [this.#projectOf(options)] as const;
-    const response = await sendByLibrary(service.call(options, PROJECT_OPTIONS), 'tags.list', [...args]);
-    return response.member('value').list<WorkItemTag>({ name: 'string' });
+    const project = this.#projectOf(options);
+    return await listTags(this.#context.service.call(options, PROJECT_OPTIONS), project);
   }
 
   /**
@@ -30,19 +53,32 @@ export class WorkItemTags {
    * {@link InvalidRequestError} if there is a tag of that name. Scope `vso.work_write`.
    */
   async rename(tag: string, name: string, options?: ProjectOptions): Promise<WorkItemTag> {
-    checkText(tag, 'tag');
+    checkTag(tag);
     checkText(name, 'name');
-    const { service } = this.#context;
-    const args = [{ name }, this.#projectOf(options), tag] as const;
-    const response = await sendByLibrary(service.call(options, PROJECT_OPTIONS), 'tags.rename', [...args]);
-    return response.object<WorkItemTag>({ name: 'string' });
+    const project = this.#projectOf(options);
+    const call = this.#context.service.call(options, PROJECT_OPTIONS);
+    const rename = async (): Promise<WorkItemTag> =>
+      (await sendByLibrary(call, 'tags.rename', [{ name }, project, tag])).object<WorkItemTag>({
+        name: 'string',
+      });
+    return await settleLost(call, rename, async () => {
+      const tags = await listTags(call, project);
+      const renamed = tags.find((one) => one.name === name.trim());
+      const former = find(tags, tag);
+      return former === undefined || former === renamed ? renamed : undefined;
+    });
   }
 
   /** Deletes a tag, by its name or id, and takes it from every item. Throws {@link NotFoundError}. Scope `vso.work_write`. */
   async delete(tag: string, options?: ProjectOptions): Promise<void> {
-    checkText(tag, 'tag');
-    const args = [this.#projectOf(options), tag] as const;
-    await sendByLibrary(this.#context.service.call(options, PROJECT_OPTIONS), 'tags.delete', [...args]);
+    checkTag(tag);
+    const project = this.#projectOf(options);
+    const call = this.#context.service.call(options, PROJECT_OPTIONS);
+    await settleLost<unknown>(
+      call,
+      () => sendByLibrary(call, 'tags.delete', [project, tag]),
+      async () => (find(await listTags(call, project), tag) === undefined ? true : undefined),
+    );
   }
 
   #projectOf(options: ProjectOptions | undefined): string {

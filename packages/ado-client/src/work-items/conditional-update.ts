@@ -1,7 +1,6 @@
 import { mayHaveHappened } from '@context-sdk/oauth-core/client-kit';
 import { ConflictError } from '@context-sdk/oauth-core/errors';
 import { SERVICE } from '../errors.ts';
-import { readIdentity } from '../model/identity.ts';
 import type { WorkItemWriteOptions } from '../model/options.ts';
 import { tagsOf, type WorkItem } from '../model/work-item.ts';
 import { ifStillAt } from '../patches/changes-patch.ts';
@@ -9,18 +8,8 @@ import type { PatchOperation } from '../patches/field-operations.ts';
 import { changedTags, joinTags } from '../patches/tags.ts';
 import { getRevision, getWorkItem, patchWorkItem } from '../requests/work-item-requests.ts';
 import type { AdoCall } from '../wire.ts';
+import { isAlike } from './is-alike.ts';
 import { addedKeys, keysOf, namesLinksByPlace } from './link-differences.ts';
-
-/** Markup, times and paths may come back spelled another way; what can't be recognized did not happen. */
-function isAlike(written: unknown, stored: unknown): boolean {
-  if (written === stored) return true;
-  const person = readIdentity(written);
-  const other = readIdentity(stored);
-  const names = new Set([person?.uniqueName, person?.displayName].map((name) => name?.toLowerCase()));
-  return [other?.uniqueName, other?.displayName].some(
-    (name) => name !== undefined && names.has(name.toLowerCase()),
-  );
-}
 
 function hasTags(operation: PatchOperation, item: Pick<WorkItem, 'fields'>): boolean {
   if (operation.op === 'remove') return tagsOf(item).length === 0;
@@ -31,13 +20,19 @@ function hasTags(operation: PatchOperation, item: Pick<WorkItem, 'fields'>): boo
   return sorted(changedTags(present, { add: written })) === sorted(present);
 }
 
+/** A field by its reference name, in any case. */
+function valueOf({ fields }: Pick<WorkItem, 'fields'>, name: string): unknown {
+  const key = Object.keys(fields).find((one) => one.toLowerCase() === name.toLowerCase());
+  return key === undefined ? undefined : fields[key];
+}
+
 /** Whether a revision of an item holds everything that a patch writes into fields. */
 function wasApplied(patch: readonly PatchOperation[], revision: Pick<WorkItem, 'fields'>): boolean {
   return patch.every((operation) => {
     if (!operation.path.startsWith('/fields/')) return true;
     const name = operation.path.slice('/fields/'.length);
-    if (name === 'System.Tags') return hasTags(operation, revision);
-    const stored = revision.fields[name];
+    if (name.toLowerCase() === 'system.tags') return hasTags(operation, revision);
+    const stored = valueOf(revision, name);
     return operation.op === 'remove' || operation.value === ''
       ? stored === undefined
       : isAlike(operation.value, stored);
@@ -68,6 +63,18 @@ function hasLinks(patch: readonly PatchOperation[], item: WorkItem): boolean {
   return wasApplied(patch, item) && [...addedKeys(patch)].every((key) => present.has(key));
 }
 
+/** The item if it has all links that a patch adds, and its fields. */
+export async function itemWithLinks(
+  call: AdoCall,
+  id: number,
+  patch: readonly PatchOperation[],
+  options: WorkItemWriteOptions,
+): Promise<WorkItem | undefined> {
+  if (options.validateOnly || addedKeys(patch).size === 0) return undefined;
+  const item = await getWorkItem(call, id, { expand: expandForLinks(options) });
+  return hasLinks(patch, item) ? item : undefined;
+}
+
 /**
  * Sends a patch that is for one revision only. Where the response is lost the item itself shows what became of it, so
  * that nothing is done twice: at the old revision the patch is sent once more, unless the links that it adds are there;
@@ -90,12 +97,21 @@ export async function updateAt(
     lost = error;
   }
   const addsLinks = addedKeys(patch).size > 0;
-  const now = await getWorkItem(call, id, { expand: addsLinks ? expandForLinks(options) : options.expand });
+  const read = { expand: addsLinks ? expandForLinks(options) : options.expand };
+  let now = await getWorkItem(call, id, read);
   const hasFields = patch.some(({ path }) => path.startsWith('/fields/'));
   const isByLinks = now.rev === rev || !hasFields;
   if (isByLinks && namesLinksByPlace(patch)) throw lost;
   if (isByLinks && addsLinks && hasLinks(patch, now)) return now;
-  if (now.rev === rev) return await patchWorkItem(call, id, conditional, options);
+  if (now.rev === rev) {
+    try {
+      return await patchWorkItem(call, id, conditional, options);
+    } catch (error) {
+      // The first one may have been held back until after the look.
+      if (!(error instanceof ConflictError)) throw error;
+    }
+    now = await getWorkItem(call, id, read);
+  }
   if (await madeNextRevision(call, id, rev, patch)) return now;
   throw new ConflictError(
     `Work item ${id} is at revision ${now.rev}, and the response to a change of revision ${rev} was lost.`,

@@ -1,9 +1,10 @@
-import { chunksOf, type Listing, listing } from '@context-sdk/oauth-core/client-kit';
+import { chunksOf, type Listing, listing, omitUndefined } from '@context-sdk/oauth-core/client-kit';
 import { NotFoundError } from '@context-sdk/oauth-core/errors';
 import { requiredProject } from '../input.ts';
 import type { WorkItem } from '../model/work-item.ts';
+import { settleLost } from '../requests/settle-lost.ts';
 import { unlessMissing } from '../requests/unless-missing.ts';
-import { MAX_IN_BATCH } from '../requests/work-item-requests.ts';
+import { getWorkItem, MAX_IN_BATCH } from '../requests/work-item-requests.ts';
 import {
   type AdoCall,
   type AdoContext,
@@ -35,6 +36,36 @@ export async function deleteWorkItem(call: AdoCall, id: number): Promise<void> {
     if (!(error instanceof NotFoundError)) throw error;
     if ((await unlessMissing(sendByLibrary(call, 'recycleBin.get', [id]))) === undefined) throw error;
   }
+}
+
+/** Takes an item out of the recycle bin. */
+export async function restoreWorkItem(call: AdoCall, id: number): Promise<DeletedWorkItem> {
+  const restore = async (): Promise<DeletedWorkItem> =>
+    (await sendByLibrary(call, 'workItems.restore', [{ isDeleted: false }, id])).object();
+  return await settleLost(call, restore, async () => {
+    const resource = await getWorkItem(call, id, {});
+    const { url, fields } = resource;
+    const known = omitUndefined({
+      type: fields['System.WorkItemType'],
+      name: fields['System.Title'],
+      project: fields['System.TeamProject'],
+    });
+    return { id, ...known, url, resource };
+  });
+}
+
+/** Deletes an item for good. After a lost response it is if it is neither there nor in the recycle bin. */
+export async function destroyWorkItem(call: AdoCall, id: number): Promise<void> {
+  await settleLost<unknown>(
+    call,
+    () => sendByLibrary(call, 'workItems.destroy', [id, undefined, true]),
+    async () => {
+      const item =
+        (await unlessMissing(getWorkItem(call, id, {}))) ??
+        (await unlessMissing(sendByLibrary(call, 'recycleBin.get', [id])));
+      return item === undefined ? true : undefined;
+    },
+  );
 }
 
 /** What is in a project's recycle bin: its ids in one request, and what they are in one for each 200. */

@@ -9,9 +9,10 @@ import { changesPatch, dependsOnItem } from '../patches/changes-patch.ts';
 import { namesPlaces, withoutPlaces } from '../patches/relation-operations.ts';
 import type { WorkItemChanges } from '../patches/work-item-input.ts';
 import { checkFormats } from '../requests/check-formats.ts';
+import { settleLost } from '../requests/settle-lost.ts';
 import { getWorkItem, patchWorkItem } from '../requests/work-item-requests.ts';
 import type { AdoCall, AdoContext } from '../wire.ts';
-import { updateAt } from './conditional-update.ts';
+import { itemWithLinks, updateAt } from './conditional-update.ts';
 import { namesLinksByPlace } from './link-differences.ts';
 import { updateLinks } from './link-update.ts';
 
@@ -121,5 +122,14 @@ export async function updateWorkItem(
   if (patch.length === 0) throw invalid('changes', 'is empty');
   if (changes.fields !== undefined) await checkFormats(call, context, changes);
   if (ifRev !== undefined) return await updateAt(call, id, ifRev, patch, options ?? {});
-  return await patchWorkItem(call, id, patch, options ?? {});
+  try {
+    return await patchWorkItem(call, id, patch, options ?? {});
+  } catch (error) {
+    // A link can't be added twice, and a file would be there twice.
+    return await settleLost(
+      call,
+      () => Promise.reject(error),
+      () => itemWithLinks(call, id, patch, options ?? {}),
+    );
+  }
 }

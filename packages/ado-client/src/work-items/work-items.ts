@@ -21,11 +21,17 @@ import { checkFormats } from '../requests/check-formats.ts';
 import { checkedIds, type FoundWorkItems, getMany } from '../requests/get-many.ts';
 import { unlessMissing } from '../requests/unless-missing.ts';
 import { createWorkItem, getWorkItem } from '../requests/work-item-requests.ts';
-import { type AdoContext, type ProjectOptions, sendByLibrary } from '../wire.ts';
+import type { AdoContext, ProjectOptions } from '../wire.ts';
 import type { WorkItemOutcome } from './batch/batch-outcome.ts';
 import { createMany } from './batch/create-many.ts';
 import { updateMany, type WorkItemUpdateInput } from './batch/update-many.ts';
-import { deletedItems, type DeletedWorkItem, deleteWorkItem } from './deletion.ts';
+import {
+  deletedItems,
+  type DeletedWorkItem,
+  deleteWorkItem,
+  destroyWorkItem,
+  restoreWorkItem,
+} from './deletion.ts';
 import { updateWorkItem } from './update-work-item.ts';
 
 /** Where an item is moved to. */
@@ -92,7 +98,7 @@ export class WorkItems<Custom extends object = object> {
    * Changes what is given: `undefined` leaves a value as it is, `null` removes it. With `ifRev` only if no one changed
    * the item since, else {@link ConflictError}. A function is given the item as it is and called again on what has become
    * of it whenever somebody else was faster, so that no change is lost; so are tags and links taken away. Without either
-   * the last writer wins, field by field, and a lost answer is not sent again.
+   * the last writer wins, field by field, and a lost answer is not sent again; links that are there then count as added.
    */
   async update(
     id: number,
@@ -153,15 +159,12 @@ export class WorkItems<Custom extends object = object> {
 
   /** Takes an item out of the recycle bin. Throws {@link NotFoundError} where it is not in it. */
   async restore(id: number, options?: CallOptions): Promise<DeletedWorkItem> {
-    const args = [{ isDeleted: false }, checkedId(id, 'id')] as const;
-    const response = await sendByLibrary(this.#context.service.call(options), 'workItems.restore', [...args]);
-    return response.object();
+    return await restoreWorkItem(this.#context.service.call(options), checkedId(id, 'id'));
   }
 
-  /** Deletes an item **for good**. Not retried if the response is lost. */
+  /** Deletes an item **for good**. Throws {@link NotFoundError}. */
   async destroy(id: number, options?: CallOptions): Promise<void> {
-    const args = [checkedId(id, 'id'), undefined, true] as const;
-    await sendByLibrary(this.#context.service.call(options), 'workItems.destroy', [...args]);
+    await destroyWorkItem(this.#context.service.call(options), checkedId(id, 'id'));
   }
 
   /**
