@@ -17,7 +17,8 @@ export function createGoogleService(
 ): EmulatedService {
   const receiveOAuth = createOAuthReceiver(oauth, googleOAuthRoutes(gates.accounts));
   const findMethod: Record<string, Router<GoogleMethod>> = {
-    [GOOGLE_HOSTS.calendar]: createRouter(methods.filter(({ api }) => api === 'calendar')),
+    // Gmail's former host, which still answers for it.
+    [GOOGLE_HOSTS.calendar]: createRouter(methods),
     [GOOGLE_HOSTS.gmail]: createRouter(methods.filter(({ api }) => api === 'gmail')),
   };
   return {

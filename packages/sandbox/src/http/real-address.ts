@@ -17,7 +17,7 @@ export interface RealAddress {
 const HOST_OF_PATH: readonly [path: RegExp, host: string][] = [
   [/^\/(?:upload\/|batch\/)?calendar\/v3\//, 'www.googleapis.com'],
   [/^\/(?:batch\/calendar\/v3|oauth2\/v[123]\/|oauth2\/v4\/token)/, 'www.googleapis.com'],
-  [/^\/(?:upload\/|batch\/|resumable\/upload\/)?gmail\/v1/, 'gmail.googleapis.com'],
+  [/^\/(?:batch(?:$|\?)|(?:upload\/|batch\/|resumable\/upload\/)?gmail\/v1)/, 'gmail.googleapis.com'],
   [/^\/o\/oauth2\//, 'accounts.google.com'],
   [/^\/open\/v1\//, 'api.ticktick.com'],
 ];

@@ -9,14 +9,16 @@ type SetUp = ReturnType<typeof setUpCalendar>;
 async function send(
   { sandbox }: SetUp,
   parts: readonly string[],
-  options: { path?: string; token?: string } = {},
+  options: { url?: string; token?: string } = {},
 ): Promise<{ status: number; parts: Map<string, string>; order: string[] }> {
-  const { path = '/batch/calendar/v3', token = sandbox.google.issueToken().accessToken } = options;
+  const {
+    url = 'https://www.googleapis.com/batch/calendar/v3',
+    token = sandbox.google.issueToken().accessToken,
+  } = options;
   const bodies = parts.map(
     (part, index) => `--x\r\nContent-Type: application/http\r\nContent-ID: <${index}>\r\n\r\n${part}\r\n`,
   );
-  const host = path.includes('gmail') ? 'gmail.googleapis.com' : 'www.googleapis.com';
-  const response = await sandbox.fetch(`https://${host}${path}`, {
+  const response = await sandbox.fetch(url, {
     method: 'POST',
     headers: { authorization: `Bearer ${token}`, 'content-type': 'multipart/mixed; boundary=x' },
     body: `${bodies.join('')}--x--`,
@@ -63,11 +65,26 @@ test('a token that is not accepted is refused in each part', async () => {
   expect(parts.get('0')).toMatch(/^HTTP\/1\.1 401 Unauthorized\r\n[^]*authError/);
 });
 
-test('Gmail has its own', async () => {
-  const { parts } = await send(setUpCalendar(), ['GET /gmail/v1/users/me/profile'], {
-    path: '/batch/gmail/v1',
-  });
+test.each([
+  ['the guide', 'https://gmail.googleapis.com/batch/gmail/v1'],
+  ['the discovery document', 'https://gmail.googleapis.com/batch'],
+  ['the former host', 'https://www.googleapis.com/batch/gmail/v1'],
+])('Gmail has its own, at the address of %s', async (_, url) => {
+  const { parts } = await send(setUpCalendar(), ['GET /gmail/v1/users/me/profile'], { url });
   expect(parts.get('0')).toMatch(/^HTTP\/1\.1 200 OK\r\n[^]*"emailAddress":"ada@example.com"/);
+});
+
+test('an id without brackets is answered without brackets', async () => {
+  const { sandbox } = setUpCalendar();
+  const response = await sandbox.fetch('https://www.googleapis.com/batch/calendar/v3', {
+    method: 'POST',
+    headers: {
+      authorization: `Bearer ${sandbox.google.issueToken().accessToken}`,
+      'content-type': 'multipart/mixed; boundary=x',
+    },
+    body: `--x\r\nContent-Type: application/http\r\nContent-ID: 7\r\n\r\nGET ${EVENTS}\r\n--x--`,
+  });
+  expect(await response.text()).toContain('\r\nContent-ID: response-7\r\n');
 });
 
 test('too many requests, a batch in a batch and what is no batch are refused', async () => {

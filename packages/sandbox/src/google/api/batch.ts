@@ -2,16 +2,20 @@ import { bodyText, type ServiceRequest } from '../../http/service.ts';
 import { badRequest, GoogleFailure, parseError } from './failures.ts';
 import type { GoogleApi } from './method.ts';
 
-/** Where each API takes batches, and how many requests it takes in one. */
-const BATCHES: Readonly<Record<GoogleApi, { path: string; limit: number }>> = {
-  calendar: { path: '/batch/calendar/v3', limit: 50 },
-  gmail: { path: '/batch/gmail/v1', limit: 100 },
-};
+/** How many requests each API takes in one batch. */
+const LIMITS: Readonly<Record<GoogleApi, number>> = { calendar: 50, gmail: 100 };
+
+/** Gmail's discovery document has another path (`batchPath`) than its guide. */
+const API_OF_PATH: ReadonlyMap<string, GoogleApi> = new Map([
+  ['www.googleapis.com/batch/calendar/v3', 'calendar'],
+  ['gmail.googleapis.com/batch', 'gmail'],
+  ['gmail.googleapis.com/batch/gmail/v1', 'gmail'],
+  ['www.googleapis.com/batch/gmail/v1', 'gmail'],
+]);
 
 /** The API that a batch is for; undefined for any other request. */
-export function batchApi({ method, path }: ServiceRequest): GoogleApi | undefined {
-  if (method !== 'POST') return undefined;
-  return path === BATCHES.calendar.path ? 'calendar' : path === BATCHES.gmail.path ? 'gmail' : undefined;
+export function batchApi({ method, host, path }: ServiceRequest): GoogleApi | undefined {
+  return method === 'POST' ? API_OF_PATH.get(host + path) : undefined;
 }
 
 /** One request of a batch. */
@@ -32,8 +36,10 @@ export async function answerBatch(
 ): Promise<Response> {
   try {
     const parts = readParts(outer);
-    const { limit } = BATCHES[api];
-    if (parts.length > limit) throw badRequest(`The batch request contains more than ${limit} calls.`);
+    const limit = LIMITS[api];
+    if (parts.length > limit) {
+      throw badRequest(`Inner request count exceeds the limit. Received: ${parts.length}, Limit: ${limit}`);
+    }
     const answers: string[] = [];
     for (const [index, part] of parts.entries()) {
       answers.unshift(await partText(part, await answer(part.request, index)));
@@ -93,7 +99,7 @@ function splitHeaders(text: string): { headers: Headers; rest: string } {
 
 async function partText({ id, request }: Part, response: Response): Promise<string> {
   const { status, headers } = response;
-  const name = id === undefined ? [] : [`Content-ID: ${id.replace('<', '<response-')}`];
+  const name = id === undefined ? [] : [`Content-ID: ${id.replace(/^<?/, '$&response-')}`];
   return [
     'Content-Type: application/http',
     ...name,

@@ -54,9 +54,11 @@ export function bindMethods<Id extends string>(
       ? [{ ...bound, path }]
       : [
           { ...bound, path },
-          { ...bound, path: uploadPath },
-          // The pieces of a resumable upload.
-          { ...bound, method: 'PUT', path: uploadPath },
+          // Of a resumable upload, the discovery document has another path than the guide, and its pieces are PUT.
+          ...[uploadPath, `/resumable${uploadPath}`].flatMap((upload) => [
+            { ...bound, path: upload },
+            { ...bound, method: 'PUT', path: upload },
+          ]),
         ];
   });
 }

@@ -27,7 +27,7 @@ export function readMail(
   field?: 'message',
   rules: keyof typeof MAX_MAIL_BYTES = 'checked',
 ): ReadMail {
-  const isUpload = call.request.path.startsWith('/upload/');
+  const isUpload = /^\/(?:resumable\/)?upload\//.test(call.request.path);
   const { resource, media } = isUpload
     ? readUpload(call.request)
     : { resource: readBody(call), media: undefined };

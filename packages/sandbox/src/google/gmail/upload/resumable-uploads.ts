@@ -6,57 +6,76 @@ import type { GoogleCall } from '../../api/method.ts';
 /** An upload that is under way, or done. */
 interface Upload {
   readonly begin: ServiceRequest;
-  readonly totalBytes: number;
+  /** Undefined until a piece says so. */
+  totalBytes: number | undefined;
   bytes: Uint8Array;
   /** What was answered to the last byte: a client that lost it may ask again. */
   answer: unknown;
   isDone: boolean;
 }
 
-const RANGE = /^bytes (?:(\d+)-\d+|\*)\/(\d+)$/;
+/** What a request brings: from which byte on, if it brings any, and how many there are, if it says so. */
+interface Piece {
+  readonly from: number | undefined;
+  readonly totalBytes: number | undefined;
+}
+
+const RANGE = /^bytes (?:(\d+)-\d+|\*)\/(\d+|\*)$/;
 
 /** Mails in pieces. https://developers.google.com/workspace/gmail/api/guides/uploads */
 export class ResumableUploads {
   readonly #uploads = new Map<string, Upload>();
   readonly #ids: Random = createRandom('gmail/uploads');
 
-  /** Begins an upload: its address is in Location. */
+  /** Begins an upload: its address is in Location. How long the mail is may be left out. */
   begin({ request }: GoogleCall): Response {
-    const totalBytes = Number(request.headers.get('x-upload-content-length'));
+    const length = request.headers.get('x-upload-content-length');
+    const totalBytes = length === null ? undefined : Number(length);
     const isMail = request.headers.get('x-upload-content-type')?.startsWith('message/') === true;
-    if (!Number.isSafeInteger(totalBytes) || totalBytes <= 0 || !isMail) {
+    if (!isMail || (totalBytes !== undefined && !(Number.isSafeInteger(totalBytes) && totalBytes > 0))) {
       throw badRequest('Invalid X-Upload-Content-Length or X-Upload-Content-Type');
     }
     const id = uuidFrom(this.#ids);
-    this.#uploads.set(id, {
-      begin: request,
-      totalBytes,
-      bytes: new Uint8Array(),
-      answer: undefined,
-      isDone: false,
-    });
+    const bytes = new Uint8Array();
+    this.#uploads.set(id, { begin: request, totalBytes, bytes, answer: undefined, isDone: false });
     const location = `https://${request.host}${request.path}?uploadType=resumable&upload_id=${id}`;
     return new Response(null, { headers: { location } });
   }
 
   /** Takes a piece, or says how much there is: 308, until all is there and `handle` has done its work. */
   async continue<Call extends GoogleCall>(call: Call, handle: (call: Call) => unknown): Promise<unknown> {
-    const { query, headers, body } = call.request;
+    const { query, body } = call.request;
     const upload = this.#uploads.get(query.get('upload_id') ?? '');
     if (!upload) throw notFound();
-    const [range, from, total] = RANGE.exec(headers.get('content-range') ?? '') ?? [];
-    if (range === undefined || Number(total) !== upload.totalBytes) throw badRequest('Invalid Content-Range');
-    if (upload.isDone) return upload.answer;
+    const { from, totalBytes } = readPiece(call.request);
+    upload.totalBytes ??= totalBytes;
+    if ((totalBytes ?? upload.totalBytes) !== upload.totalBytes) throw badRequest('Invalid Content-Range');
+    if (upload.isDone) return answerOf(upload);
     if (from !== undefined) {
-      if (Number(from) !== upload.bytes.length)
-        throw badRequest('Invalid Content-Range: not what comes next');
+      if (from !== upload.bytes.length) throw badRequest('Invalid Content-Range: not what comes next');
       upload.bytes = joined(upload.bytes, body);
     }
-    if (upload.bytes.length < upload.totalBytes) return resumeIncomplete(upload.bytes.length);
+    if (upload.bytes.length !== upload.totalBytes) return resumeIncomplete(upload.bytes.length);
     upload.answer = await handle({ ...call, request: asMultipart(upload) });
     upload.isDone = true;
-    return upload.answer instanceof Response ? upload.answer.clone() : upload.answer;
+    return answerOf(upload);
   }
+}
+
+/** A request without a range brings all of the mail. */
+function readPiece({ headers, body }: ServiceRequest): Piece {
+  const header = headers.get('content-range');
+  if (header === null) return { from: 0, totalBytes: body.length };
+  const [range, from, total] = RANGE.exec(header) ?? [];
+  if (range === undefined) throw badRequest('Invalid Content-Range');
+  return {
+    from: from === undefined ? undefined : Number(from),
+    totalBytes: total === '*' ? undefined : Number(total),
+  };
+}
+
+function answerOf({ answer }: Upload): unknown {
+  return answer instanceof Response ? answer.clone() : answer;
 }
 
 function resumeIncomplete(length: number): Response {
