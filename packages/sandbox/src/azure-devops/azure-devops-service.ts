@@ -1,3 +1,4 @@
+import { withOverriddenMethod } from '../http/method-override.ts';
 import { htmlResponse } from '../http/responses.ts';
 import type { EmulatedService, PendingRequest, ServiceRequest } from '../http/service.ts';
 import type { SpecCheck } from '../spec/spec-check.ts';
@@ -28,11 +29,13 @@ export function createAzureDevOpsService(
 }
 
 function receiveApiCall(
-  request: ServiceRequest,
+  incoming: ServiceRequest,
   parts: ApiParts,
   check: SpecCheck,
   strict: boolean,
 ): PendingRequest {
+  // https://learn.microsoft.com/azure/devops/integrate/how-to/call-rest-api
+  const request = withOverriddenMethod(incoming);
   const { apiPath = '' } = addressOf(request);
   const operation = findApiRoute(request.method, apiPath)?.route.operation;
   const problems = UNDOCUMENTED.has(operation) ? [] : check.check(request, operation);

@@ -1,3 +1,4 @@
+import { withOverriddenMethod } from '../http/method-override.ts';
 import { createRouter, type Router } from '../http/router.ts';
 import type { EmulatedService, PendingRequest, ServiceRequest } from '../http/service.ts';
 import { createOAuthReceiver } from '../oauth/routes.ts';
@@ -5,6 +6,7 @@ import type { OAuthServer } from '../oauth/server.ts';
 import { answerMethod, type Gates } from './api/answer-method.ts';
 import { answerBatch, batchApi } from './api/batch.ts';
 import { badRequest, tooManyConcurrent } from './api/failures.ts';
+import { grantOf } from './api/grant-of.ts';
 import type { GoogleMethod } from './api/method.ts';
 import { GOOGLE_HOSTS } from './hosts.ts';
 import { googleOAuthRoutes } from './oauth/routes.ts';
@@ -26,7 +28,9 @@ export function createGoogleService(
     receive: (request) => receiveOAuth(request, `/${request.host}${request.path}`) ?? receiveMethod(request),
   };
 
-  function receiveMethod(request: ServiceRequest): PendingRequest {
+  function receiveMethod(incoming: ServiceRequest): PendingRequest {
+    // https://gsuite-developers.googleblog.com/2012/03/making-patch-requests-from-app-engine.html
+    const request = withOverriddenMethod(incoming);
     const api = batchApi(request);
     if (api !== undefined) {
       const answerPart = async (part: ServiceRequest, index: number): Promise<Response> => {
@@ -37,14 +41,14 @@ export function createGoogleService(
         finished?.();
         return response;
       };
-      const account = gates.grants.authorizeBearer(request.headers.get('authorization'))?.consent.account;
+      const account = grantOf(gates.grants, request)?.consent.account;
       return {
         operation: `${api}.batch`,
         answer: async () => ({ account, response: await answerBatch(request, api, answerPart) }),
       };
     }
     const match = findMethod[request.host]?.(request.method, request.path);
-    const grant = gates.grants.authorizeBearer(request.headers.get('authorization'));
+    const grant = grantOf(gates.grants, request);
     const place = match && grant && gates.crowds.enter(match.route.api, grant.consent.account);
     return {
       operation: match?.route.operation,

@@ -124,6 +124,49 @@ describe('19.sandbox: access rules', () => {
     expect((await api(`GET /calendars/${id}/acl/user:${GRACE}`)).status).toBe(404);
   });
 
+  test('those who may write see the rules, and change none', async () => {
+    const { api, sandbox, calendar } = setUpCalendar();
+    const grace = calendarApi(sandbox, { account: GRACE });
+    const { id } = calendar.addCalendar({ summary: 'Team' });
+    calendar.shareCalendar(id, GRACE, 'writer');
+    expect(eachOf(await grace(`GET /calendars/${id}/acl`), 'role')).toEqual(['owner', 'writer']);
+    expect((await grace(`PATCH /calendars/${id}/acl/user:${GRACE}`, { role: 'owner' })).status).toBe(403);
+    calendar.shareCalendar(id, GRACE, 'writerWithoutPrivateAccess');
+    expect((await grace(`GET /calendars/${id}/acl`)).status).toBe(403);
+    expect((await api(`GET /calendars/${id}/acl`)).status).toBe(200);
+  });
+
+  test('are listed page by page, and since a sync token, with those that were taken away', async () => {
+    const { api, calendar } = setUpCalendar();
+    const { id } = calendar.addCalendar({ summary: 'Team' });
+    const rules = `/calendars/${id}/acl`;
+    calendar.shareCalendar(id, GRACE, 'reader');
+    const first = await api(`GET ${rules}?maxResults=1`);
+    expect(eachOf(first, 'id')).toEqual(['user:ada@example.com']);
+    expect(first.json).not.toHaveProperty('nextSyncToken');
+    const pageToken = textOf(first.json, 'nextPageToken');
+    const last = await api(`GET ${rules}${query({ maxResults: '1', pageToken })}`);
+    expect(eachOf(last, 'id')).toEqual([`user:${GRACE}`]);
+    const since = (answer: typeof last, more = {}) =>
+      api(`GET ${rules}${query({ syncToken: textOf(answer.json, 'nextSyncToken'), ...more })}`);
+    expect(eachOf(await since(last), 'id')).toEqual([]);
+    await api(`POST ${rules}`, { role: 'freeBusyReader', scope: { type: 'default' } });
+    await api(`DELETE ${rules}/user:${GRACE}`);
+    const changed = await since(last);
+    expect(changed.json).toMatchObject({
+      items: [
+        { id: `user:${GRACE}`, role: 'none' },
+        { id: 'default', role: 'freeBusyReader' },
+      ],
+    });
+    expect(eachOf(await since(changed), 'id')).toEqual([]);
+    expect(eachOf(await api(`GET ${rules}`), 'id')).toEqual(['user:ada@example.com', 'default']);
+    expect(eachOf(await api(`GET ${rules}?showDeleted=true`), 'role')).toContain('none');
+    expect(refusal(await since(changed, { showDeleted: 'false' }))).toBe('400 badRequest');
+    calendar.expireSyncTokens(id);
+    expect(refusal(await since(changed))).toBe('410 fullSyncRequired');
+  });
+
   test('a default rule is for everyone; only owners see rules', async () => {
     const { api, sandbox, calendar } = setUpCalendar();
     const grace = calendarApi(sandbox, { account: GRACE });
@@ -143,6 +186,13 @@ test('19.sandbox: settings and colors are read', async () => {
   const { api } = setUpCalendar();
   expect((await api('GET /users/me/settings/timezone')).json).toMatchObject({ value: 'Europe/Berlin' });
   expect(eachOf(await api('GET /users/me/settings'), 'id')).toContain('weekStart');
+  const page = await api('GET /users/me/settings?maxResults=2');
+  const rest = await api(`GET /users/me/settings?pageToken=${textOf(page.json, 'nextPageToken')}`);
+  expect([eachOf(page, 'id').length, eachOf(rest, 'id').length]).toEqual([2, 10]);
+  expect([page, rest].map(({ json }) => fieldsOf(json)['nextSyncToken'] === undefined)).toEqual([
+    true,
+    false,
+  ]);
   expect((await api('GET /users/me/settings/nothing')).status).toBe(404);
   expect((await api('GET /colors')).json).toMatchObject({
     calendar: { 24: { background: '#a47ae2' } },

@@ -5,6 +5,7 @@ import type { Grant, Grants } from '../../oauth/grants.ts';
 import type { SpecCheck } from '../../spec/spec-check.ts';
 import type { GoogleAccounts } from '../accounts.ts';
 import type { Crowds } from './crowds.ts';
+import { isUnchanged } from './etags.ts';
 import {
   authError,
   badRequest,
@@ -12,6 +13,7 @@ import {
   insufficientPermissions,
   tooManyConcurrent,
 } from './failures.ts';
+import { grantOf } from './grant-of.ts';
 import type { GoogleMethod } from './method.ts';
 import { partialResponse } from './partial-response.ts';
 import type { QueuedFailures } from './queued-failures.ts';
@@ -34,7 +36,7 @@ export async function answerMethod(
   gates: Gates,
   isOneTooMany: boolean,
 ): Promise<Answer> {
-  const grant = gates.grants.authorizeBearer(request.headers.get('authorization'));
+  const grant = grantOf(gates.grants, request);
   const account = grant?.consent.account;
   try {
     const isResumable = request.query.get('uploadType') === 'resumable';
@@ -75,5 +77,8 @@ async function handle(
   const value: unknown = await route.handle(call);
   if (value instanceof Response) return value;
   if (value === undefined) return emptyResponse(204);
-  return jsonResponse(partialResponse(value, request.query.get('fields')));
+  const { etag } = value as { etag?: unknown };
+  const headers = typeof etag === 'string' ? { etag } : {};
+  if (typeof etag === 'string' && isUnchanged(request, etag)) return emptyResponse(304, headers);
+  return jsonResponse(partialResponse(value, request.query.get('fields')), 200, headers);
 }

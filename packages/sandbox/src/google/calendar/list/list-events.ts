@@ -20,7 +20,7 @@ const TOMBSTONE_LIFETIME_MS = 28 * DAY_MS;
 export function listEvents(call: GoogleCall, open: OpenCalendar): JsonObject {
   const { calendar } = open;
   const view = readEventView(call, open.role);
-  const query = readListQuery(call);
+  const query = readListQuery(call, open.role);
   const pageToken = queryParam(call, 'pageToken');
   const parameters = parametersOf(call, ['maxResults', 'pageToken']);
   const size = readPageSize(call);

@@ -2,6 +2,7 @@ import { badRequest, invalid, timeRangeEmpty } from '../../api/failures.ts';
 import type { GoogleCall } from '../../api/method.ts';
 import { queryChoice, queryFlag, queryInteger, queryParam, queryParams } from '../../api/read-call.ts';
 import { EVENT_TYPES } from '../input/event-fields.ts';
+import type { AccessRole } from '../store/calendar-data.ts';
 import { readInstant } from '../time/read-time.ts';
 
 /** What `events.list` is asked for. Times are milliseconds since the epoch. */
@@ -21,6 +22,8 @@ export interface ListQuery {
   /** Empty: any. */
   readonly eventTypes: readonly string[];
   readonly syncToken: string | undefined;
+  /** What the caller may do with the calendar: what a role doesn't see, it doesn't find. */
+  readonly role: AccessRole;
 }
 
 const NOT_WITH_SYNC_TOKEN =
@@ -28,7 +31,7 @@ const NOT_WITH_SYNC_TOKEN =
 const DEFAULT_PAGE_SIZE = 250;
 const MAX_PAGE_SIZE = 2500;
 
-export function readListQuery(call: GoogleCall): ListQuery {
+export function readListQuery(call: GoogleCall, role: AccessRole): ListQuery {
   const query: ListQuery = {
     singleEvents: queryFlag(call, 'singleEvents'),
     showDeleted: queryFlag(call, 'showDeleted'),
@@ -45,6 +48,7 @@ export function readListQuery(call: GoogleCall): ListQuery {
     sharedProperties: readProperties(call, 'sharedExtendedProperty'),
     eventTypes: queryParams(call, 'eventTypes'),
     syncToken: queryParam(call, 'syncToken'),
+    role,
   };
   checkQuery(call, query);
   return query;

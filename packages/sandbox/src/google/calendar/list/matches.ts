@@ -1,6 +1,7 @@
 import { isJsonObject, type JsonObject } from '../../../json.ts';
 import { attendeesOf } from '../input/attendees.ts';
 import { eventTypeOf } from '../input/event-fields.ts';
+import { hidesDetails } from '../read/event-to-wire.ts';
 import type { CalendarData } from '../store/calendar-data.ts';
 import { HORIZON_MS, instancesOf } from '../store/instances.ts';
 import { isRecurring, type StoredEvent } from '../store/stored-event.ts';
@@ -14,10 +15,19 @@ export function matches(event: StoredEvent, query: ListQuery, calendar: Calendar
     (query.updatedMin === undefined || event.updated >= query.updatedMin) &&
     (query.iCalUID === undefined || event.iCalUID === query.iCalUID) &&
     (query.eventTypes.length === 0 || query.eventTypes.includes(eventTypeOf(fields))) &&
-    hasProperties(fields, 'private', query.privateProperties) &&
-    hasProperties(fields, 'shared', query.sharedProperties) &&
-    hasWords(event, query.words) &&
+    hasDetails(event, query) &&
     isInRange(event, query, calendar)
+  );
+}
+
+function hasDetails(event: StoredEvent, query: ListQuery): boolean {
+  const { words, privateProperties, sharedProperties, role } = query;
+  if (hidesDetails(event, role))
+    return words.length + privateProperties.length + sharedProperties.length === 0;
+  return (
+    hasProperties(event.fields, 'private', privateProperties) &&
+    hasProperties(event.fields, 'shared', sharedProperties) &&
+    hasWords(event, words)
   );
 }
 

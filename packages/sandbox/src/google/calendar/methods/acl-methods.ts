@@ -1,15 +1,15 @@
 import { isJsonObject, type JsonObject, stringOf } from '../../../json.ts';
+import { checkIfMatch } from '../../api/etags.ts';
 import { invalid, notFound, required } from '../../api/failures.ts';
 import type { GoogleCall, GoogleMethod } from '../../api/method.ts';
 import { pathParam, readBody } from '../../api/read-call.ts';
+import { listRules, roleOfRule, ruleEtag, ruleToWire, USER_RULE } from '../list/list-rules.ts';
 import type { Channels } from '../push/channels.ts';
 import { rulesOf } from '../push/watched-resources.ts';
 import { ACCESS_ROLES, type AccessRole, type CalendarData } from '../store/calendar-data.ts';
 import type { Calendars } from '../store/calendars.ts';
 
 type AclMethod = `acl.${'delete' | 'get' | 'insert' | 'list' | 'patch' | 'update' | 'watch'}`;
-
-const USER_RULE = 'user:';
 
 /** Who may do what with a calendar. A rule's id is its scope: `user:grace@example.com`, `default`. */
 export function aclMethods({
@@ -19,22 +19,12 @@ export function aclMethods({
   calendars: Calendars;
   channels: Channels;
 }): Record<AclMethod, GoogleMethod['handle']> {
-  const open = (call: GoogleCall): CalendarData =>
-    calendars.open(call.account, pathParam(call, 'calendarId'), 'owner').calendar;
+  // "writer: Provides read access to the calendar's ACLs": discovery.
+  const open = (call: GoogleCall, minimum: 'writer' | 'owner' = 'owner'): CalendarData =>
+    calendars.open(call.account, pathParam(call, 'calendarId'), minimum).calendar;
   return {
-    'acl.list': (call) => {
-      const calendar = open(call);
-      const ids = [
-        ...[...calendar.access.keys()].map((email) => USER_RULE + email),
-        ...calendar.rules.keys(),
-      ];
-      return {
-        kind: 'calendar#acl',
-        etag: '"p0"',
-        items: ids.map((id) => ruleToWire(id, roleOf(calendar, id))),
-      };
-    },
-    'acl.get': (call) => existing(open(call), pathParam(call, 'ruleId')),
+    'acl.list': (call) => listRules(call, open(call, 'writer')),
+    'acl.get': (call) => existing(open(call, 'writer'), pathParam(call, 'ruleId')),
     'acl.insert': (call) => {
       const calendar = open(call);
       const body = readBody(call);
@@ -46,37 +36,37 @@ export function aclMethods({
       const calendar = open(call);
       const id = pathParam(call, 'ruleId');
       existing(calendar, id);
+      checkIfMatch(call, ruleEtag(calendar, id));
       if (id === USER_RULE + calendar.owner.email) throw invalid('The owner cannot be removed.');
       set(calendar, id, undefined);
     },
-    'acl.watch': (call) => channels.open(call, rulesOf(open(call).id), readBody(call)),
+    'acl.watch': (call) => channels.open(call, rulesOf(open(call, 'writer').id), readBody(call)),
   };
 
   function change(call: GoogleCall): JsonObject {
     const calendar = open(call);
     const id = pathParam(call, 'ruleId');
     existing(calendar, id);
+    checkIfMatch(call, ruleEtag(calendar, id));
     return set(calendar, id, readRole(readBody(call)));
   }
 
   /** Without a role, the rule goes. A user's rule puts the calendar on the user's list. */
   function set(calendar: CalendarData, id: string, role: AccessRole | undefined): JsonObject {
     if (id.startsWith(USER_RULE)) calendars.share(calendar, id.slice(USER_RULE.length), role);
-    else if (role === undefined) calendar.rules.delete(id);
-    else calendar.rules.set(id, role);
+    else {
+      if (role === undefined) calendar.rules.delete(id);
+      else calendar.rules.set(id, role);
+      calendar.noteRule(id);
+    }
     channels.announce(rulesOf(calendar.id).key);
-    return ruleToWire(id, role);
+    return ruleToWire(calendar, id);
   }
 }
 
-function roleOf({ access, rules }: CalendarData, id: string): AccessRole | undefined {
-  return id.startsWith(USER_RULE) ? access.get(id.slice(USER_RULE.length)) : rules.get(id);
-}
-
 function existing(calendar: CalendarData, id: string): JsonObject {
-  const role = roleOf(calendar, id);
-  if (role === undefined) throw notFound();
-  return ruleToWire(id, role);
+  if (roleOfRule(calendar, id) === undefined) throw notFound();
+  return ruleToWire(calendar, id);
 }
 
 /** `none` takes the right away. */
@@ -95,10 +85,4 @@ function idOf({ scope }: JsonObject): string {
     throw invalid('Invalid scope type.', 'scope.type');
   if (typeof value !== 'string' || value === '') throw required('Missing scope value.', 'scope.value');
   return `${type}:${value}`;
-}
-
-function ruleToWire(id: string, role: AccessRole | undefined): JsonObject {
-  const at = id.indexOf(':');
-  const scope = at < 0 ? { type: id } : { type: id.slice(0, at), value: id.slice(at + 1) };
-  return { kind: 'calendar#aclRule', etag: '"0"', id, scope, role: role ?? 'none' };
 }

@@ -1,11 +1,12 @@
 import { type JsonObject, type JsonValue, stringOf } from '../../../json.ts';
 import { createRandom, uuidFrom } from '../../../random.ts';
+import { checkIfMatch } from '../../api/etags.ts';
 import { forbidden, invalid, required } from '../../api/failures.ts';
 import type { GoogleCall, GoogleMethod } from '../../api/method.ts';
 import { pathParam, readBody } from '../../api/read-call.ts';
 import { readFreeBusyQuery } from '../free-busy/free-busy-query.ts';
 import { queryFreeBusy } from '../free-busy/query-free-busy.ts';
-import { calendarToWire } from '../read/calendar-to-wire.ts';
+import { calendarEtag, calendarToWire } from '../read/calendar-to-wire.ts';
 import type { AccessRole, CalendarData, MakeCalendar } from '../store/calendar-data.ts';
 import type { Calendars } from '../store/calendars.ts';
 import { isTimeZone } from '../time/moment.ts';
@@ -31,6 +32,7 @@ export function calendarMethods({
     'calendars.update': (call) => change(call, { description: '', location: '' }),
     'calendars.delete': (call) => {
       const calendar = open(call, 'owner');
+      checkIfMatch(call, calendarEtag(calendar));
       if (calendar.isPrimary) throw forbidden();
       calendars.remove(calendar);
     },
@@ -59,6 +61,7 @@ export function calendarMethods({
   /** PATCH changes what it names; PUT clears the rest. */
   function change(call: GoogleCall, cleared: JsonObject): JsonObject {
     const calendar = open(call, 'owner');
+    checkIfMatch(call, calendarEtag(calendar));
     setFields(calendar, { ...cleared, ...readBody(call) });
     calendar.changes += 1;
     calendars.touch(calendar);

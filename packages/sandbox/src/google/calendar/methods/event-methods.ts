@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../../json.ts';
 import type { GoogleAccounts } from '../../accounts.ts';
-import { conditionNotMet, notFound } from '../../api/failures.ts';
+import { checkIfMatch } from '../../api/etags.ts';
+import { notFound } from '../../api/failures.ts';
 import type { GoogleCall, GoogleMethod } from '../../api/method.ts';
 import { pathParam, queryParam, readBody } from '../../api/read-call.ts';
 import { readQuickText } from '../input/quick-text.ts';
@@ -67,13 +68,10 @@ export function eventMethods({
     return { account: call.account, calendar, options, anything: false, accounts, calendars };
   }
 
-  function get(call: GoogleCall): JsonObject | Response {
+  function get(call: GoogleCall): JsonObject {
     const { calendar, role } = open(call, 'freeBusyReader');
     const event = eventOf(call, calendar);
     settleConference(calendar, event);
-    if (isUnchanged(call, event)) {
-      return new Response(null, { status: 304, headers: { etag: etagOf(event) } });
-    }
     return eventToWire(event, calendar, readEventView(call, role));
   }
 
@@ -88,14 +86,14 @@ export function eventMethods({
   ): JsonObject {
     const writer = writerFor(call);
     const event = eventOf(call, writer.calendar);
-    checkIfMatch(call, event);
+    checkIfMatch(call, etagOf(event));
     return answer(call, apply(writer, event, readBody(call)), writer.calendar);
   }
 
   function remove(call: GoogleCall): undefined {
     const writer = writerFor(call);
     const event = eventOf(call, writer.calendar);
-    checkIfMatch(call, event);
+    checkIfMatch(call, etagOf(event));
     deleteEvent(writer, event);
   }
 
@@ -105,31 +103,15 @@ export function eventMethods({
     const target = calendars.open(call.account, destination, 'writer').calendar;
     return answer(call, moveEvent(writer, eventOf(call, writer.calendar), target), target);
   }
+
+  function answer(call: GoogleCall, event: StoredEvent, calendar: OpenCalendar['calendar']): JsonObject {
+    const { role } = calendars.open(call.account, calendar.id, 'writerWithoutPrivateAccess');
+    return eventToWire(event, calendar, readEventView(call, role));
+  }
 }
 
 function eventOf(call: GoogleCall, calendar: OpenCalendar['calendar']): StoredEvent {
   const event = findEvent(calendar, pathParam(call, 'eventId'));
   if (!event || event.purged === 404) throw notFound();
   return event;
-}
-
-function answer(call: GoogleCall, event: StoredEvent, calendar: OpenCalendar['calendar']): JsonObject {
-  return eventToWire(event, calendar, readEventView(call, 'owner'));
-}
-
-/** Throws a 412 if `If-Match` names another state of the event. */
-function checkIfMatch({ request }: GoogleCall, event: StoredEvent): void {
-  const header = request.headers.get('if-match');
-  if (header !== null && !names(header, event)) throw conditionNotMet();
-}
-
-/** Whether `If-None-Match` names the event's present state. */
-function isUnchanged({ request }: GoogleCall, event: StoredEvent): boolean {
-  const header = request.headers.get('if-none-match');
-  return header !== null && names(header, event);
-}
-
-function names(header: string, event: StoredEvent): boolean {
-  const etags = new Set(header.split(',').map((etag) => etag.trim()));
-  return etags.has('*') || etags.has(etagOf(event));
 }

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../../json.ts';
+import { checkIfMatch } from '../../api/etags.ts';
 import { invalid, notFound, required } from '../../api/failures.ts';
 import type { GoogleCall, GoogleMethod } from '../../api/method.ts';
 import { pathParam, queryFlag, readBody } from '../../api/read-call.ts';
@@ -6,7 +7,7 @@ import { mergePatch } from '../input/merge-patch.ts';
 import { listCalendars } from '../list/list-calendars.ts';
 import type { Channels } from '../push/channels.ts';
 import { listOf } from '../push/watched-resources.ts';
-import { entryToWire } from '../read/calendar-to-wire.ts';
+import { calendarEtag, entryToWire } from '../read/calendar-to-wire.ts';
 import { COLORS } from '../read/colors.ts';
 import type { Calendars, ListedCalendar } from '../store/calendars.ts';
 
@@ -39,7 +40,8 @@ export function listMethods({
     'calendarList.patch': (call) => change(call, entryOf(call).entry.fields),
     'calendarList.update': (call) => change(call, {}),
     'calendarList.delete': (call) => {
-      const { calendar } = entryOf(call);
+      const { calendar, entry } = entryOf(call);
+      checkIfMatch(call, calendarEtag(calendar, entry));
       // The user's own primary calendar stays on the list.
       if (calendar.id === call.account.email) throw invalid('The primary calendar cannot be removed.');
       calendars.listOf(call.account.email).remove(calendar.id);
@@ -70,7 +72,8 @@ export function listMethods({
   }
 
   function change(call: GoogleCall, before: JsonObject): JsonObject {
-    const { calendar } = entryOf(call);
+    const { calendar, entry } = entryOf(call);
+    checkIfMatch(call, calendarEtag(calendar, entry));
     const fields = mergePatch(before, writable(call, readBody(call)));
     calendars.listOf(call.account.email).put(calendar.id, fields);
     return entryToWire(listed(call, calendar.id));

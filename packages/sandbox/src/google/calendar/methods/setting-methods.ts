@@ -2,6 +2,7 @@ import type { JsonObject } from '../../../json.ts';
 import { invalid, notFound } from '../../api/failures.ts';
 import type { GoogleCall, GoogleMethod } from '../../api/method.ts';
 import { pathParam, queryParam, readBody } from '../../api/read-call.ts';
+import { pageOf } from '../list/position.ts';
 import type { Channels } from '../push/channels.ts';
 import { settingsOf } from '../push/watched-resources.ts';
 import { colorsToWire } from '../read/colors.ts';
@@ -56,8 +57,11 @@ export function settingMethods({
     return {
       kind: 'calendar#settings',
       etag: '"0"',
-      nextSyncToken: SYNC_TOKEN,
-      items: values.map(([id, value]) => settingToWire(id, value)),
+      ...pageOf(
+        call,
+        values.map(([id, value]) => settingToWire(id, value)),
+        SYNC_TOKEN,
+      ),
     };
   }
 }

@@ -10,7 +10,7 @@ export function calendarToWire(calendar: CalendarData): JsonObject {
   const { id, isPrimary, owner } = calendar;
   return {
     kind: 'calendar#calendar',
-    etag: etagOf(calendar),
+    etag: calendarEtag(calendar),
     id,
     ...ownFields(calendar),
     conferenceProperties: CONFERENCE_PROPERTIES,
@@ -24,7 +24,7 @@ export function entryToWire({ calendar, role, entry }: ListedCalendar): JsonObje
   const owns = role === 'owner';
   return {
     kind: 'calendar#calendarListEntry',
-    etag: etagOf(calendar, entry),
+    etag: calendarEtag(calendar, entry),
     id,
     ...ownFields(calendar),
     colorId: '14',
@@ -52,7 +52,8 @@ function ownFields({ summary, description, location, timeZone }: CalendarData): 
   };
 }
 
-function etagOf({ id, changes }: CalendarData, entry?: ListEntry): string {
+/** Of a calendar, or of its entry on a list. */
+export function calendarEtag({ id, changes }: CalendarData, entry?: ListEntry): string {
   const hash = [...id].reduce((sum, character) => sum * 31 + (character.codePointAt(0) ?? 0), 7) % 1e13;
   return `"17${hash}${changes}${entry?.revision ?? ''}"`;
 }

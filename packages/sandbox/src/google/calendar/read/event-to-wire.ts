@@ -3,7 +3,7 @@ import { invalid } from '../../api/failures.ts';
 import type { GoogleCall } from '../../api/method.ts';
 import { queryInteger, queryParam } from '../../api/read-call.ts';
 import { attendeesOf, hasAddress } from '../input/attendees.ts';
-import type { AccessRole, CalendarData } from '../store/calendar-data.ts';
+import { type AccessRole, type CalendarData, isAtLeast } from '../store/calendar-data.ts';
 import { etagOf, type Person, type StoredEvent } from '../store/stored-event.ts';
 import { isTimeZone, momentToWire } from '../time/moment.ts';
 
@@ -28,25 +28,38 @@ export function eventToWire(event: StoredEvent, calendar: CalendarData, view: Ev
   const end = momentToWire(event.end, zone);
   const basics = { kind: 'calendar#event', etag: etagOf(event), id: event.id, status: event.status };
   if (view.role === 'freeBusyReader') return { ...basics, start, end, visibility: 'private' };
-  return {
+  const common = {
     ...basics,
     htmlLink: `https://www.google.com/calendar/event?eid=${event.id}`,
     created: new Date(event.created).toISOString(),
     updated: new Date(event.updated).toISOString(),
-    ...event.fields,
-    creator: personToWire(event.creator, calendar.owner.email),
-    organizer: personToWire(event.organizer, calendar.id),
     start,
     end,
     ...(event.recurrence.length > 0 && { recurrence: [...event.recurrence] }),
     ...seriesToWire(event, zone),
     iCalUID: event.iCalUID,
     sequence: event.sequence,
+  };
+  if (hidesDetails(event, view.role)) {
+    const { visibility = 'private', transparency, eventType = 'default' } = event.fields;
+    return { ...common, visibility, ...(transparency !== undefined && { transparency }), eventType };
+  }
+  return {
+    ...event.fields,
+    ...common,
+    creator: personToWire(event.creator, calendar.owner.email),
+    organizer: personToWire(event.organizer, calendar.id),
     ...attendeesToWire(event, calendar, view.maxAttendees),
     ...conferenceLink(event.fields),
     reminders: event.fields['reminders'] ?? { useDefault: true },
     eventType: event.fields['eventType'] ?? 'default',
   };
+}
+
+/** Whether a role sees no more of an event than that it is there: discovery, `AclRule.role`. */
+export function hidesDetails({ fields: { visibility } }: StoredEvent, role: AccessRole): boolean {
+  if (role === 'freeBusyReader') return true;
+  return !isAtLeast(role, 'writer') && (visibility === 'private' || visibility === 'confidential');
 }
 
 /**

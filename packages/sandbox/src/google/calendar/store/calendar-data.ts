@@ -67,6 +67,10 @@ export class CalendarData {
   readonly access: Map<string, AccessRole>;
   /** What others may do: rules for groups, domains and everyone (`default`), by their id. */
   readonly rules: Map<string, AccessRole> = new Map();
+  /** When a rule was last set or taken away, by its id: by {@link ruleRevision}. */
+  readonly ruleChanges: Map<string, number> = new Map();
+  /** Grows with every change of a rule. */
+  ruleRevision = 0;
   /** How often the calendar itself, not its events, has changed. */
   changes = 0;
   readonly events: Map<string, StoredEvent> = new Map();
@@ -91,6 +95,7 @@ export class CalendarData {
     this.timeZone = details.timeZone;
     this.owner = details.owner;
     this.access = new Map([[details.owner.email, 'owner']]);
+    this.noteRule(`user:${details.owner.email}`);
     this.#clock = clock;
     this.#random = random;
   }
@@ -100,6 +105,12 @@ export class CalendarData {
     return (
       this.access.get(email) ?? this.rules.get(`domain:${email.split('@')[1]}`) ?? this.rules.get('default')
     );
+  }
+
+  /** A rule was set or taken away. */
+  noteRule(id: string): void {
+    this.ruleRevision += 1;
+    this.ruleChanges.set(id, this.ruleRevision);
   }
 
   get isPrimary(): boolean {

@@ -38,6 +38,7 @@ export class Calendars {
 
   /** Gives someone a role, and puts the calendar on their list; without a role, takes it away. */
   share(calendar: CalendarData, email: string, role: AccessRole | undefined): void {
+    calendar.noteRule(`user:${email}`);
     if (role === undefined) {
       calendar.access.delete(email);
       this.listOf(email).remove(calendar.id);
