@@ -1,5 +1,6 @@
 import type { CalendarEvent } from '@context-sdk/google-workspace';
 import type { AppliedPiece, AppliedPlan, Plan, PlanPiece, PlanTask } from '../../plans/plan.ts';
+import { timesOf } from '../definitions/block-time.ts';
 import type { Performed } from '../definitions/definition.ts';
 import { writtenEvent } from './event-state.ts';
 
@@ -13,6 +14,9 @@ export function inversePlan(plan: Plan, { pieces: applied }: AppliedPlan): Perfo
   const deleted = applied.filter(({ outcome, before }) => outcome === 'removed' && before !== undefined);
   const touched = written.filter(({ outcome }) => outcome !== 'unchanged');
   if (touched.length + deleted.length === 0) return { kind: 'none', reason: 'Nothing was changed.' };
+  // A plan has times only.
+  if (applied.some(({ before }) => before !== undefined && timesOf(before) === undefined))
+    return { kind: 'none', reason: 'A block was an event for all day before.' };
   const titles = new Map(plan.request.tasks.map(({ id, title }) => [id, title]));
   const pieceAt = ({ taskId, occurrence }: AppliedPiece, event: CalendarEvent | undefined) => ({
     taskId,

@@ -3,7 +3,7 @@ import { unlessNotFound } from '@context-sdk/oauth-core/client-kit';
 import type { TaskChanges } from '@context-sdk/ticktick-client';
 import { isDone } from '../../plans/outcomes.ts';
 import { checkHeld, type LeaseTime } from '../../records/held-lease.ts';
-import { timesOf } from '../definitions/block-time.ts';
+import { blocksOf, timesOf } from '../definitions/block-time.ts';
 import type { ToolCall } from '../definitions/definition.ts';
 import { workItemState } from '../definitions/work-items.ts';
 import { eventState } from './event-state.ts';
@@ -28,8 +28,7 @@ export async function undoStep(tool: UndoCall, step: UndoStep): Promise<void> {
     case 'task-completed':
       return await reopenTask(tool, step);
     case 'block-created':
-      await currentEtags(tool, step.events);
-      return await tool.user.unblockTime({ id: step.taskId }, tool.call);
+      return await deleteBlocks(tool, step);
     case 'block-moved':
       return await moveBack(tool, step);
     case 'plan-applied':
@@ -54,7 +53,11 @@ async function deleteTask(
   const task = await tasks.find({ id, projectId }, call);
   if (task === undefined) return;
   checkSame(after, taskState(task));
-  if ((task.status ?? 0) > 0) throw changedSince(['status']);
+  if ((task.status ?? 0) !== 0) throw changedSince(['status']);
+  if (task.desc || task.items?.length) throw changedSince(['the checklist']);
+  // They would be deleted with it.
+  if (projectId !== '' && (await tasks.children({ id, projectId }, call)).length > 0)
+    throw changedSince(['the subtasks']);
   checkHeld(lease);
   await tasks.delete({ id, projectId }, call);
 }
@@ -89,9 +92,28 @@ async function reopenTask({ user, call, lease }: UndoCall, step: Step<'task-comp
   await tasks.delete({ id: copyId, projectId }, call);
 }
 
+/** What else the task has is left alone: time that was worked, and blocks of other occurrences. */
+async function deleteBlocks(tool: ToolCall, { taskId, events }: Step<'block-created'>): Promise<void> {
+  const { user, call } = tool;
+  const etags = await currentEtags(tool, events);
+  const others = (await blocksOf(tool, taskId)).filter(({ id }) => events.every((event) => event.id !== id));
+  if (others.length === 0) return await user.unblockTime({ id: taskId }, call);
+  for (const { calendarId, id } of events) {
+    if (!etags.has(id)) continue;
+    await user.calendar.events.delete(id, {
+      ...call,
+      calendarId,
+      sendUpdates: 'none',
+      ifMatch: etags.get(id),
+    });
+  }
+}
+
 async function moveBack({ user, call }: ToolCall, { id, before, after }: Step<'block-moved'>): Promise<void> {
   const { events } = user.calendar;
-  const event = await events.get(id, call);
+  const event = await unlessNotFound(events.get(id, call));
+  if (event === undefined || event.status === 'cancelled')
+    throw new ConflictError('It was not undone: the block was deleted since.');
   const times = timesOf(event);
   const isSame =
     Date.parse(times?.start.dateTime ?? '') === Date.parse(after.start.dateTime) &&

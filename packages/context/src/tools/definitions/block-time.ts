@@ -1,4 +1,7 @@
 import type { CalendarEvent } from '@context-sdk/google-workspace';
+import { omitUndefined } from '@context-sdk/oauth-core/client-kit';
+import type { Task } from '@context-sdk/ticktick-client';
+import type { BlockableTask } from '../../time-blocks/time-block.ts';
 import { invalidInput } from '../../utils/input-checks.ts';
 import { writtenEvent } from '../actions/event-state.ts';
 import type { BlockTimes } from '../actions/undo-step.ts';
@@ -24,12 +27,12 @@ export const BLOCK_TIME: WriteDefinition = writeTool({
     const range = dayRange(tool.timeZone, from, days);
     const now = new Date();
     if (range.to <= now) throw invalidInput('from', 'must not be in the past');
-    const { id, projectId, title } = await taskOf(tool, handle, 'task');
+    const task = blockable(await taskOf(tool, handle, 'task'));
     const within = { from: (range.from < now ? now : range.from).toISOString(), to: range.to.toISOString() };
-    const description = line`Block ${minutes} minutes for the task ${quoted(title, 150)} between ${within.from} and ${within.to}`;
+    const description = line`Block ${minutes} minutes for the task ${quoted(task.title, 150)} between ${within.from} and ${within.to}`;
     return {
       provider: 'google',
-      arguments: { task: { id, projectId, title }, minutes, within },
+      arguments: { task, minutes, within },
       description,
     };
   },
@@ -67,7 +70,15 @@ export const BLOCK_TIME: WriteDefinition = writeTool({
   },
 });
 
-async function blocksOf({ user, call }: ToolCall, taskId: string): Promise<CalendarEvent[]> {
+/** What a block needs of a task: of one that recurs it is the current occurrence's, and leaves those of others alone. */
+function blockable(task: Task): BlockableTask {
+  const { id, projectId, title, startDate, dueDate, isAllDay, isFloating, timeZone, repeatFlag } = task;
+  const dates = omitUndefined({ startDate, dueDate, isAllDay, isFloating, timeZone, repeatFlag });
+  return { id, projectId, title, ...dates };
+}
+
+/** The blocks of a task in the primary calendar. */
+export async function blocksOf({ user, call }: ToolCall, taskId: string): Promise<CalendarEvent[]> {
   const privateExtendedProperty = [`${TASK_PROPERTY}=${taskId}`];
   return await user.calendar.events.list({ ...call, privateExtendedProperty }).toArray();
 }
