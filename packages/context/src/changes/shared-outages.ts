@@ -1,7 +1,7 @@
 import type { RecordStore } from '@context-sdk/oauth-core';
 import { isUnreadable, readWhole, updateJson } from '../records/json-record.ts';
 import { keys } from '../records/keys.ts';
-import { beginPause, isPaused } from '../records/pauses.ts';
+import { beginPause, tryToPause } from '../records/pauses.ts';
 import { isCount, shapeOf } from '../records/shape.ts';
 
 /** How long failures are remembered that nothing follows. */
@@ -59,10 +59,8 @@ export class SharedOutages {
 
   /** Whether this process may find out if the service is back: it is the only one for a while. */
   async mayTry(service: string, ms: number): Promise<boolean> {
-    const key = keys.pausedOutage(service);
     try {
-      if (await isPaused(this.#store, key)) return false;
-      return (await this.#store.compareAndSet(key, undefined, '{}', { ttlMs: ms })) !== undefined;
+      return await tryToPause(this.#store, keys.pausedOutage(service), ms);
     } catch {
       return true;
     }

@@ -1,5 +1,6 @@
 import { memoryStore, StoreError } from '@context-sdk/oauth-core';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { copyWithoutTtls } from '../support/copy-of-store.ts';
 import { startContext } from '../support/start-context.ts';
 
 const HOUR = 3_600_000;
@@ -39,3 +40,30 @@ test.each(['before', 'after'])(
     expect((await context.maintain(event)).dueAt).toBe(Date.now() + 3_000);
   },
 );
+
+test('an event that waits for another try is told also in a store that was copied without TTLs', async () => {
+  const store = memoryStore();
+  const told: unknown[] = [];
+  let isDown = true;
+  const onEvent = (event: unknown): void => {
+    if (isDown) throw new Error('down');
+    told.push(event);
+  };
+  const { context, sandbox, connectedUser } = startContext({ store, onEvent });
+  await connectedUser();
+  await context.runMaintenance();
+  sandbox.ticktick.testUser().createTask({ title: 'x' });
+  for (let pass = 0; pass < 3; pass += 1) {
+    vi.setSystemTime(Date.now() + HOUR);
+    await context.runMaintenance();
+  }
+  expect(await store.list('pause/')).not.toEqual([]);
+  const copy = await copyWithoutTtls(store);
+  const other = startContext({ store: copy, onEvent, emulated: sandbox }).context;
+  isDown = false;
+  for (let pass = 0; pass < 3; pass += 1) {
+    vi.setSystemTime(Date.now() + HOUR);
+    await other.runMaintenance();
+  }
+  expect(told).toHaveLength(1);
+});

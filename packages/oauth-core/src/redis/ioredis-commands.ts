@@ -24,6 +24,8 @@ export function ioRedisCommands(client: IoRedisClient): RedisCommands {
       }
     },
     async *scan(pattern) {
+      // A cluster's client knows all nodes once it has answered.
+      if (client.nodes !== undefined) await client.get(pattern);
       for (const node of client.nodes?.('master') ?? [client]) {
         let cursor = '0';
         do {

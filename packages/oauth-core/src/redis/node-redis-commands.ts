@@ -34,5 +34,7 @@ export function nodeRedisCommands(client: NodeRedisClient): RedisCommands {
 
 async function* nodesOf(client: NodeRedisClient): AsyncIterable<Pick<NodeRedisClient, 'scan'>> {
   if (client.masters === undefined) yield client;
+  // Rejects unless the cluster's client is connected, and knows all nodes.
+  else await client.get('');
   for (const node of client.masters ?? []) yield (await client.nodeClient?.(node)) ?? client;
 }

@@ -8,9 +8,6 @@ import { CANARY } from '../support/canaries.ts';
 import { storeFailure } from '../support/store-failure.ts';
 
 const KEY = `user-1/${CANARY.code}`;
-/** The object ids of two types. */
-const BYTEA = 17;
-const FLOAT8 = 701;
 /** The 100th write with a TTL clears. */
 const WRITES_UNTIL_CLEARED = 100;
 
@@ -172,7 +169,7 @@ describe.skipIf(!postgres.isThere)(`postgresStore${postgres.note}`, () => {
     const name = 'mapped';
     await (await created(name)).compareAndSet(KEY, undefined, 'value');
     const bytesAsText = openPool({
-      types: { getTypeParser: (id) => (id === BYTEA ? String : types.getTypeParser(id)) },
+      types: { getTypeParser: (id) => (id === types.builtins.BYTEA ? String : types.getTypeParser(id)) },
     });
     pools.push(bytesAsText);
     // As PGlite answers, whose counts have another name.
@@ -196,7 +193,7 @@ describe.skipIf(!postgres.isThere)(`postgresStore${postgres.note}`, () => {
 
   test('24.1: jobs are claimed also where the host parses numbers in its own way, or its driver renames columns', async () => {
     const numbersAsText = openPool({
-      types: { getTypeParser: (id) => (id === FLOAT8 ? String : types.getTypeParser(id)) },
+      types: { getTypeParser: (id) => (id === types.builtins.FLOAT8 ? String : types.getTypeParser(id)) },
     });
     pools.push(numbersAsText);
     const camelCased = {
