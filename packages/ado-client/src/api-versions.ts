@@ -38,7 +38,7 @@ const SERVERS = new Map<string, ServerVersions>();
  */
 export function versionsOf(organizationUrl: string): ServerVersions {
   const { origin, hostname } = new URL(organizationUrl);
-  const server = hostname === 'dev.azure.com' ? organizationUrl : origin;
+  const server = hostname === 'dev.azure.com' ? organizationUrl.toLowerCase() : origin;
   const known = SERVERS.get(server);
   if (known !== undefined) return known;
   if (SERVERS.size >= MAX_REMEMBERED) SERVERS.clear();

@@ -31,10 +31,13 @@ export function checkList(value: unknown, field: string): void {
   if (!Array.isArray(value)) throw invalid(field, 'is not a list');
 }
 
+/** A larger one is no id, and one in a list has the whole request refused. */
+export const MAX_ID: number = 2 ** 31 - 1;
+
 /** The number of a work item, comment or revision. */
 export function checkedId(id: unknown, field: string): number {
-  if (typeof id === 'number' && Number.isSafeInteger(id) && id > 0) return id;
-  throw invalid(field, 'is not a whole number from 1');
+  if (typeof id === 'number' && Number.isSafeInteger(id) && id > 0 && id <= MAX_ID) return id;
+  throw invalid(field, `is not a whole number from 1 to ${MAX_ID}`);
 }
 
 const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;

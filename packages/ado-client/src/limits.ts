@@ -108,7 +108,8 @@ export function scopeLimitsToOrganization(
     get scheme() {
       return auth.scheme ?? 'Bearer';
     },
-    account: `${organizationUrl}/${account}`,
+    // However the organization is spelled.
+    account: `${organizationUrl.toLowerCase()}/${account}`,
     getAccessToken: (options) => auth.getAccessToken(options),
     ...(auth.getCredential && { getCredential: auth.getCredential.bind(auth) }),
     ...(auth.current && { current: auth.current.bind(auth) }),

@@ -10,7 +10,7 @@ import type { IdentityInput, WorkItemInput } from './work-item-input.ts';
 export type PatchOperation =
   { op: 'add' | 'replace' | 'test'; path: string; value: unknown } | { op: 'remove'; path: string };
 
-const ASSIGNED_TO = 'System.AssignedTo';
+const ASSIGNED_TO = 'system.assignedto';
 
 /** The known fields that hold formatted text; the fields of the process that are not listed here are plain. */
 const LONG_TEXTS: ReadonlySet<string> = new Set([
@@ -72,7 +72,8 @@ function fieldOperations(name: string, value: unknown, field: string): PatchOper
   checkReferenceName(name, field);
   const path = `/fields/${name}`;
   // An empty string unassigns (docs/facts/azure-devops.md#work-items).
-  if (value === null) return [name === ASSIGNED_TO ? { op: 'add', path, value: '' } : { op: 'remove', path }];
+  if (value === null)
+    return [name.toLowerCase() === ASSIGNED_TO ? { op: 'add', path, value: '' } : { op: 'remove', path }];
   if (value instanceof Date) {
     if (Number.isNaN(value.getTime())) throw invalid(field, 'is an invalid Date');
     return [{ op: 'add', path, value: value.toISOString() }];
@@ -96,7 +97,17 @@ const NAMES = {
   priority: 'Microsoft.VSTS.Common.Priority',
 } as const;
 
+/** All members that are fields. */
+const MEMBERS = {
+  ...NAMES,
+  tags: 'System.Tags',
+  parent: 'System.Parent',
+  history: 'System.History',
+} as const;
+
 type Input = WorkItemInput & {
+  tags?: unknown;
+  parent?: unknown;
   description?: RichText | null | undefined;
   reproSteps?: RichText | null | undefined;
   assignedTo?: IdentityInput | null | undefined;
@@ -132,9 +143,12 @@ export function inputOperations(input: Input, at: string): PatchOperation[] {
   const operations = Object.entries(NAMES).flatMap(([name, referenceName]) =>
     fieldOperations(referenceName, input[name as keyof typeof NAMES], `${at}${name}`),
   );
+  const given = new Set<string>();
+  for (const [name, referenceName] of Object.entries(MEMBERS))
+    if (input[name as keyof typeof MEMBERS] !== undefined) given.add(referenceName.toLowerCase());
   const others = Object.entries(input.fields ?? {}).flatMap(([name, value]) => {
-    const given = operations.some(({ path }) => path === `/fields/${name}`);
-    if (given) throw invalid(`${at}fields.${name}`, 'is given twice');
+    if (given.has(name.toLowerCase())) throw invalid(`${at}fields.${name}`, 'is given twice');
+    if (value !== undefined) given.add(name.toLowerCase());
     return fieldOperations(name, value, `${at}fields.${name}`);
   });
   return [...operations, ...others, ...fieldOperations('System.History', input.history, `${at}history`)];

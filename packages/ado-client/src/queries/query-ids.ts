@@ -1,5 +1,6 @@
 import { isObject, type ServiceResponse } from '@context-sdk/oauth-core/client-kit';
 import { invalid } from '../errors.ts';
+import { MAX_ID } from '../input.ts';
 import type { AdoCall } from '../wire.ts';
 import type { IdPage } from './id-pages.ts';
 
@@ -80,7 +81,7 @@ function idIn(item: unknown): number | undefined {
 
 /** Whether an item can be requested by it. For any other id, Azure DevOps refuses the whole request. */
 function isItemId(id: unknown): id is number {
-  return Number.isInteger(id) && Number(id) > 0 && Number(id) < 2 ** 31;
+  return Number.isInteger(id) && Number(id) > 0 && Number(id) <= MAX_ID;
 }
 
 /** A query of links is answered with pairs; roots have no source. Every item comes once, where it comes first. */

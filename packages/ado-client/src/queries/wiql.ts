@@ -43,15 +43,23 @@ function literal(value: WiqlValue, field: string): string {
   throw invalid(field, 'is not a value that a query can hold');
 }
 
+/** Whether a place in a query is in a quoted text or a name in brackets, where a value could end it. */
+function isEnclosed(before: string): boolean {
+  return /['"[]/.test(before.replace(/'(?:[^']|'')*'|"(?:[^"]|"")*"|\[[^\]]*\]/g, ''));
+}
+
 /**
  * A query whose values can't be read as anything else: ``wiql`SELECT [System.Id] FROM WorkItems WHERE [System.State] =
  * ${state} AND [System.Tags] CONTAINS ${tag}` ``. Texts are quoted, lists stand with commas for `IN (${ids})`, times, as a
- * `Date` or as text, are compared to the millisecond. Macros such as `@Me` go into the text. Throws {@link InvalidRequestError} naming the value.
+ * `Date` or as text, are compared to the millisecond. Macros such as `@Me` go into the text, as names in brackets do. Throws {@link InvalidRequestError} naming the value.
  */
 export function wiql(texts: TemplateStringsArray, ...values: readonly WiqlValue[]): Wiql {
   checkList(texts, 'texts');
-  const pieces = values.map(
-    (value, index) => literal(value, `value ${index + 1}`) + (texts[index + 1] ?? ''),
-  );
+  const pieces = values.map((value, index) => {
+    const field = `value ${index + 1}`;
+    if (isEnclosed(texts.slice(0, index + 1).join(' ')))
+      throw invalid(field, 'stands in quotes or brackets: values get their own quotes');
+    return literal(value, field) + (texts[index + 1] ?? '');
+  });
   return new Wiql([texts[0], ...pieces].join(''));
 }

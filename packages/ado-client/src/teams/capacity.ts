@@ -52,6 +52,8 @@ export function wireCapacity(input: CapacityInput): object {
   if (activities === undefined && daysOff === undefined) throw invalid('input', 'is empty');
   for (const [name, list] of Object.entries({ activities, daysOff }))
     if (list !== undefined) checkList(list, name);
+  for (const [name, list] of Object.entries({ activities, daysOff }))
+    for (const [index, one] of (list ?? []).entries()) checkObject(one, `${name}[${index}]`);
   for (const [index, { capacityPerDay }] of (activities ?? []).entries()) {
     if (!(capacityPerDay >= 0 && capacityPerDay <= 24)) {
       throw invalid(`activities[${index}].capacityPerDay`, 'is not a number of hours from 0 to 24');

@@ -125,7 +125,8 @@ export class WorkItems<Custom extends object = object> {
     const named = (name: 'areaPath' | 'iterationPath'): string => {
       const path = to[name] ?? given;
       checkFieldPath(path, name);
-      return path.toLowerCase().startsWith(given.toLowerCase()) ? project + path.slice(given.length) : path;
+      const isBelow = `${path}\\`.toLowerCase().startsWith(`${given}\\`.toLowerCase());
+      return isBelow ? project + path.slice(given.length) : path;
     };
     const fields = {
       'System.TeamProject': project,

@@ -19,6 +19,12 @@ export interface FetchRouteOptions extends CallOptions {
 
 /** The URL of a route behind a base URL. Throws {@link InvalidRequestError} if the path leads out of it. */
 export function routeUrl(baseUrl: string, path: string, service: string): URL {
+  if (typeof path === 'string' && /^https?:\/\//i.test(path)) {
+    throw new InvalidRequestError('path is a URL: give what follows the base URL.', {
+      service,
+      field: 'path',
+    });
+  }
   const url = typeof path === 'string' ? URL.parse(`${baseUrl}/${path.replace(/^\/+/, '')}`) : null;
   if (url?.href.startsWith(`${baseUrl}/`)) return url;
   throw new InvalidRequestError('path leads out of the base URL.', { service, field: 'path' });

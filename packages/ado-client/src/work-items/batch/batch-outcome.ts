@@ -27,24 +27,33 @@ function headersOf(value: unknown): Headers {
   return new Headers(texts as [string, string][]);
 }
 
-function outcomeOf(operation: string, answer: Record<string, unknown>): WorkItemOutcome {
+function outcomeOf(
+  operation: string,
+  answer: Record<string, unknown>,
+  isValidated: boolean,
+): WorkItemOutcome {
   const { text, json } = bodyOf(answer['body']);
   const status = Number(answer['code']);
   // Whether it was done can't be told without it.
   if (!(status >= 100)) throw unexpected(`answered a request of ${operation} without a status`, 'value');
   if (status >= 200 && status < 300) {
     const response = new ServiceResponse({ service: SERVICE, operation }, json);
-    return { status: 'ok', item: response.object<WorkItem>(WORK_ITEM) };
+    // An item that was only validated has no id yet.
+    return { status: 'ok', item: response.object<WorkItem>(isValidated ? { fields: 'object' } : WORK_ITEM) };
   }
   const error = errorFor({ operation, status, headers: headersOf(answer['headers']), text: () => text });
   return { status: mayHaveHappened(error) ? 'unknown' : 'failed', error };
 }
 
-/** The outcome of every request of a `$batch`, in order. */
-export function batchOutcomes(operation: string, answers: readonly unknown[]): WorkItemOutcome[] {
+/** The outcome of every request of a `$batch`, in order; `isValidated` if nothing was to be written. */
+export function batchOutcomes(
+  operation: string,
+  answers: readonly unknown[],
+  isValidated: boolean,
+): WorkItemOutcome[] {
   return answers.map((answer) => {
     try {
-      return outcomeOf(operation, isObject(answer) ? answer : {});
+      return outcomeOf(operation, isObject(answer) ? answer : {}, isValidated);
     } catch (error) {
       if (!(error instanceof UnexpectedResponseError)) throw error;
       return { status: 'unknown', error };

@@ -45,22 +45,28 @@ function isAboutTheWhole(error: unknown): boolean {
   return error instanceof ApiError && error.serviceCode === 'TF401321';
 }
 
+/** Whether requests are only to be validated: those of a batch all are, or none. */
+function areValidated([first]: readonly BatchRequest[]): boolean {
+  return first !== undefined && /[?&]validateOnly=true\b/.test(first.uri);
+}
+
 /** One outcome per request; undefined where the batch failed as a whole and doesn't say because of which. */
 async function answersTo(
   call: AdoCall,
   operation: BatchOperation,
   requests: readonly BatchRequest[],
 ): Promise<WorkItemOutcome[] | undefined> {
+  const isValidated = areValidated(requests);
   let response: ServiceResponse;
   try {
-    response = await call.send(operation, { json: requests });
+    response = await call.send(operation, { json: requests }, { safety: isValidated ? 'safe' : 'unsafe' });
   } catch (error) {
     if (!isAboutTheWhole(error)) throw error;
     return requests.length > 1 ? undefined : [{ status: 'failed', error: error as ApiError }];
   }
   const { value } = response.member('value');
   if (!Array.isArray(value)) throw unexpected(`answered ${operation} without a list`, 'value');
-  const outcomes = batchOutcomes(operation, value);
+  const outcomes = batchOutcomes(operation, value, isValidated);
   if (outcomes.length === requests.length)
     return outcomes.map((outcome, index) => named(outcome, requests[index]?.body ?? []));
   if (outcomes.some((one) => one.status === 'failed' && isAboutTheWhole(one.error))) return undefined;
