@@ -11,6 +11,7 @@ const EMULATED = [
   {
     document: 'calendar-v3.json',
     name: 'CALENDAR_METHODS',
+    shapes: 'CALENDAR_SHAPES',
     prefix: 'calendar.',
     ids:
       'acl.delete acl.get acl.insert acl.list acl.patch acl.update acl.watch calendarList.delete ' +
@@ -23,6 +24,7 @@ const EMULATED = [
   {
     document: 'gmail-v1.json',
     name: 'GMAIL_METHODS',
+    shapes: 'GMAIL_SHAPES',
     prefix: 'gmail.users.',
     ids:
       'drafts.create drafts.delete drafts.get drafts.list drafts.send drafts.update getProfile history.list ' +
@@ -53,10 +55,21 @@ interface Method {
   httpMethod: string;
   path: string;
   scopes: string[];
+  parameters?: Record<string, { location: string }>;
+  request?: { $ref: string };
+  response?: { $ref: string };
   mediaUpload?: { protocols: { simple: { path: string } } };
 }
 
+interface Schema {
+  $ref?: string;
+  properties?: Record<string, Schema>;
+  additionalProperties?: Schema;
+  items?: Schema;
+}
+
 interface DiscoveryDocument extends Resource {
+  schemas: Record<string, Schema>;
   name: string;
   revision: string;
   servicePath: string;
@@ -71,12 +84,20 @@ export async function renderGoogleMethods(conformanceDir: string): Promise<strin
   });
   const revisions = apis.map(({ document: { name, revision } }) => `${name} ${revision}`).join(', ');
   const scopes = new Set(apis.flatMap(({ document }) => Object.keys(document.auth.oauth2.scopes)));
-  const tables = apis.map(({ document, name, prefix, ids }) => {
-    const entries = ids.split(' ').map((id) => renderMethod(id, find(document, prefix + id), document));
-    return `/** By id behind \`${prefix}\`. */\nexport const ${name} = {${entries.join('')}} as const;`;
+  const tables = apis.map(({ document, name, shapes, prefix, ids }) => {
+    const methods = ids.split(' ').map((id): [string, Method] => [id, find(document, prefix + id)]);
+    const entries = methods.map(([id, method]) => renderMethod(id, method, document));
+    return `/** By id behind \`${prefix}\`. */\nexport const ${name} = {${entries.join('')}} as const;
+
+/** What those methods take and answer, by schema: its members, in parentheses those of a member. */
+export const ${shapes}: Readonly<Record<string, string>> = {${renderShapes(
+      document,
+      methods.flatMap(([, { request, response }]) => [request, response]),
+    )}};`;
   });
   const source = `// Written by \`npm run generate\` from Google's discovery documents (${revisions}): edit
-// scripts/lib/google-methods.ts instead. Scopes have their short names, without ${SCOPE_PREFIX}.
+// scripts/lib/google-methods.ts instead. Scopes have their short names, without ${SCOPE_PREFIX}. In shapes,
+// \`*\` stands for any name, and \`*Name\` for the members of that schema.
 
 ${tables.join('\n\n')}
 
@@ -97,11 +118,48 @@ function methodsOf({ methods = {}, resources = {} }: Resource): Method[] {
   return [...Object.values(methods), ...Object.values(resources).flatMap(methodsOf)];
 }
 
-function renderMethod(id: string, method: Method, { servicePath }: DiscoveryDocument): string {
-  const { httpMethod, path, scopes, mediaUpload } = method;
-  const upload = mediaUpload ? `uploadPath: '${mediaUpload.protocols.simple.path}',` : '';
-  return `'${id}': { route: '${httpMethod} /${servicePath}${path}', ${upload}
-    scopes: '${shortNames(scopes)}' },\n`;
+function renderMethod(id: string, method: Method, { name, servicePath }: DiscoveryDocument): string {
+  const { httpMethod, path, scopes, mediaUpload, request, response, parameters = {} } = method;
+  const query = Object.keys(parameters).filter((one) => parameters[one]?.location === 'query');
+  const entries = {
+    route: `${httpMethod} /${servicePath}${path}`,
+    uploadPath: mediaUpload?.protocols.simple.path,
+    // Calendar passes over names that it doesn't know.
+    ...(name === 'gmail' && { query: query.toSorted().join(' '), request: request?.$ref }),
+    response: response?.$ref,
+    scopes: shortNames(scopes),
+  };
+  const texts = Object.entries(entries).filter(([, text]) => text !== undefined);
+  return `'${id}': { ${texts.map(([key, text]) => `${key}: '${text}'`).join(', ')} },\n`;
+}
+
+function renderShapes({ schemas }: DiscoveryDocument, used: readonly (Schema | undefined)[]): string {
+  const names = new Set<string>();
+  const visit = (schema: Schema | undefined): void => {
+    if (schema === undefined) return;
+    const { $ref, properties = {}, items, additionalProperties } = schema;
+    for (const below of [...Object.values(properties), items, additionalProperties]) visit(below);
+    if ($ref === undefined || names.has($ref)) return;
+    names.add($ref);
+    visit(schemas[$ref]);
+  };
+  used.forEach(visit);
+  return [...names]
+    .toSorted()
+    .map((name) => `${name}: '${membersOf(schemas[name] ?? {})}',`)
+    .join('\n');
+}
+
+function membersOf({ $ref, properties, items, additionalProperties }: Schema): string {
+  if ($ref !== undefined) return `*${$ref}`;
+  if (items) return membersOf(items);
+  if (additionalProperties) return '*';
+  return Object.entries(properties ?? {})
+    .map(([name, schema]) => {
+      const below = membersOf(schema);
+      return below === '' ? name : `${name}(${below})`;
+    })
+    .join(',');
 }
 
 function shortNames(scopes: readonly string[]): string {

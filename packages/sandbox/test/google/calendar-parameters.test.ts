@@ -9,7 +9,6 @@ const MASKS: [mask: string, expected: object][] = [
   ['start/timeZone,start', { start: { dateTime: '2026-11-24T09:00:00+01:00', timeZone: 'Europe/Berlin' } }],
   ['attendees(email)', { attendees: [{ email: 'grace@example.com' }] }],
   ['organizer/*', { organizer: { email: 'ada@example.com', displayName: 'Ada Okonkwo', self: true } }],
-  ['nothing', {}],
 ];
 
 test.each(MASKS)('19.sandbox: fields=%s', async (fields, expected) => {
@@ -30,6 +29,29 @@ test('lists, writes and other resources honor fields, too', async () => {
   expect(made.json).toEqual({ summary: 'Meeting' });
   expect((await api(`GET /users/me/calendarList${query({ fields: 'items/primary' })}`)).json).toEqual({
     items: [{ primary: true }],
+  });
+});
+
+test.each([
+  [`${EVENTS}/meeting1`, 'nothing', 'nothing'],
+  [`${EVENTS}/meeting1`, 'id,start(dateTime,day)', 'day'],
+  [`${EVENTS}/meeting1`, 'id/text', 'text'],
+  [EVENTS, 'pagetoken,items(id)', 'pagetoken'],
+  ['/users/me/calendarList', 'items(conferenceProperties/kinds)', 'kinds'],
+])('GET %s?fields=%s is refused for what no response has', async (path, fields, name) => {
+  const { api, calendar } = setUpCalendar();
+  calendar.addEvent(meeting({ id: 'meeting1' }));
+  const answer = await api(`GET ${path}${query({ fields })}`);
+  expect(refusal(answer)).toBe('400 invalidParameter');
+  expect(answer.text).toContain(`"Invalid field selection ${name}"`);
+});
+
+test('a mask may name members of any name, and whatever a response could have', async () => {
+  const { api, calendar } = setUpCalendar();
+  calendar.addEvent(meeting({ id: 'meeting1', extendedProperties: { private: { mine: '1', other: '2' } } }));
+  const fields = 'extendedProperties/private/mine,hangoutLink,attendees(email),*/timeZone';
+  expect((await api(`GET ${EVENTS}/meeting1${query({ fields })}`)).json).toMatchObject({
+    extendedProperties: { private: { mine: '1' } },
   });
 });
 

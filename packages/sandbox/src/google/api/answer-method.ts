@@ -4,6 +4,7 @@ import type { Answer, ServiceRequest } from '../../http/service.ts';
 import type { Grant, Grants } from '../../oauth/grants.ts';
 import type { SpecCheck } from '../../spec/spec-check.ts';
 import type { GoogleAccounts } from '../accounts.ts';
+import { checkNames } from './check-names.ts';
 import type { Crowds } from './crowds.ts';
 import { isUnchanged } from './etags.ts';
 import {
@@ -73,6 +74,7 @@ async function handle(
   { consent: { account, clientId }, scopes }: Grant,
   accounts: GoogleAccounts,
 ): Promise<Response> {
+  checkNames(route, request);
   const call = { account: accounts.get(account), clientId, scopes, params, request };
   const value: unknown = await route.handle(call);
   if (value instanceof Response) return value;

@@ -18,7 +18,8 @@ export interface GoogleCall {
 }
 
 /** A method of an API, under Google's own id: `calendar.events.insert`, `gmail.users.drafts.create`. */
-export interface GoogleMethod extends RouteTemplate {
+export interface GoogleMethod
+  extends RouteTemplate, Pick<DiscoveredMethod, 'query' | 'request' | 'response'> {
   readonly api: GoogleApi;
   /** Any one of them lets the request in; long forms. */
   readonly scopes: readonly string[];
@@ -36,6 +37,12 @@ export interface DiscoveredMethod {
   readonly route: string;
   /** Takes the media as its whole body, or as a part of it. */
   readonly uploadPath?: string;
+  /** Parameters of the query, where others are refused. */
+  readonly query?: string | undefined;
+  /** The schema of the body, where names that it doesn't have are refused. */
+  readonly request?: string | undefined;
+  /** The schema of the answer. */
+  readonly response?: string | undefined;
   /** Short names. */
   readonly scopes: string;
 }
@@ -47,9 +54,9 @@ export function bindMethods<Id extends string>(
 ): GoogleMethod[] {
   const ids = Object.keys(methods) as Id[];
   return ids.flatMap((id) => {
-    const { route, uploadPath, scopes } = methods[id];
+    const { route, uploadPath, scopes, ...names } = methods[id];
     const [method = '', path = ''] = route.split(' ');
-    const bound = { operation: prefix + id, api, method, scopes: scopeUrls(scopes), ...bind(id) };
+    const bound = { operation: prefix + id, api, method, ...names, scopes: scopeUrls(scopes), ...bind(id) };
     return uploadPath === undefined
       ? [{ ...bound, path }]
       : [

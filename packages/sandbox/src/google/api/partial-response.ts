@@ -2,7 +2,7 @@ import { isJsonObject, type JsonObject, type JsonValue } from '../../json.ts';
 import { GoogleFailure } from './failures.ts';
 
 /** The parts of a resource that a mask names; an empty tree stands for a whole part. */
-interface MaskTree {
+export interface MaskTree {
   readonly [name: string]: MaskTree;
 }
 
@@ -29,7 +29,7 @@ function select(value: JsonValue, mask: MaskTree): JsonValue {
 }
 
 /** Reads a mask by the grammar of Google's guide: names, `/` for a member, `(…)` for several, `*` for all. */
-function parseMask(fields: string): MaskTree {
+export function parseMask(fields: string): MaskTree {
   const tokens = fields.match(/[\w*-]+|[/,()]|\S/g) ?? [];
   let at = 0;
 
@@ -74,7 +74,7 @@ function mergeInto(tree: Record<string, MaskTree>, other: MaskTree): void {
   }
 }
 
-function invalidSelection(fields: string): GoogleFailure {
+export function invalidSelection(fields: string): GoogleFailure {
   return new GoogleFailure(400, 'invalidParameter', `Invalid field selection ${fields}`, {
     parameter: 'fields',
   });
