@@ -24,8 +24,9 @@ export function linkFollower({ options, userOf }: FollowerParts): TaskFollower {
       if (userId === undefined) return false;
       const records = recordsOf(userId);
       if (event.source === 'google-calendar') return event.type === 'changed' && (await records.hasAny());
-      const taskId = await taskOf(event, records);
-      return taskId !== undefined && (await records.read(taskId)) !== undefined;
+      for (const taskId of await tasksOf(event, records))
+        if ((await records.read(taskId)) !== undefined) return true;
+      return false;
     },
     async follow(event, { signal }) {
       const { userId } = event;
@@ -36,7 +37,7 @@ export function linkFollower({ options, userOf }: FollowerParts): TaskFollower {
       const taskIds =
         event.source === 'google-calendar' && event.type === 'changed'
           ? await tasksOfChangedBlocks(user, records, event.data.calendarId, { signal })
-          : [(await taskOf(event, records)) ?? []].flat();
+          : await tasksOf(event, records);
       await syncEach(user.links, taskIds, { signal });
     },
   };
@@ -58,15 +59,15 @@ async function syncEach(links: Links, taskIds: readonly string[], call: CallOpti
   if (failures.length > 0) throw failures[0];
 }
 
-async function taskOf(event: ContextEvent, records: LinkRecords): Promise<string | undefined> {
+async function tasksOf(event: ContextEvent, records: LinkRecords): Promise<string[]> {
   if (event.source === 'azure-devops') {
     const itemId = itemOf(event);
-    return itemId === undefined ? undefined : await records.taskOfItem(itemId);
+    return itemId === undefined ? [] : await records.tasksOfItem(itemId);
   }
-  if (event.source !== 'ticktick' || event.type === 'unknown') return undefined;
+  if (event.source !== 'ticktick' || event.type === 'unknown') return [];
   // A recurring task leaves a completed copy behind.
   const recurring = event.type === 'task.completed' ? event.recurringTaskId : undefined;
-  return recurring ?? event.data.id;
+  return [recurring ?? event.data.id];
 }
 
 function itemOf({ data }: Extract<ContextEvent, { source: 'azure-devops' }>): number | undefined {

@@ -46,9 +46,20 @@ export function isLinkRecord(value: unknown): value is LinkRecord {
   return LINK(value);
 }
 
-const LINKED_ITEM = shapeOf({ taskId: isId });
+/** The tasks that a work item is linked to. */
+export interface LinkedItem {
+  taskId: string;
+  /** The others, if there are several. */
+  more?: string[];
+}
 
-/** Whether a record says which task a work item is linked to. */
-export function isLinkedItem(value: unknown): value is { taskId: string } {
+const LINKED_ITEM = shapeOf({ taskId: isId }, { more: listOf(isId) });
+
+/** Whether a record says which tasks a work item is linked to. */
+export function isLinkedItem(value: unknown): value is LinkedItem {
   return LINKED_ITEM(value);
+}
+
+export function tasksOfItem({ taskId, more = [] }: LinkedItem): string[] {
+  return [taskId, ...more];
 }

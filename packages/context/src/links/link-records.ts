@@ -6,7 +6,7 @@ import { isThere, isUnreadable, overwriteJson, readWhole, updateJson } from '../
 import { keys } from '../records/keys.ts';
 import { deleteUnder } from '../records/list-keys.ts';
 import { recordsUnder } from '../records/read-under.ts';
-import { isLinkedItem, isLinkRecord, type LinkRecord } from './link-record.ts';
+import { isLinkedItem, isLinkRecord, type LinkedItem, type LinkRecord, tasksOfItem } from './link-record.ts';
 import { type ConflictState, LINK_FIELDS } from './link-state.ts';
 import type { Link } from './link.ts';
 
@@ -72,10 +72,11 @@ export class LinkRecords {
     );
   }
 
-  /** The task whose link has this work item. */
-  async taskOfItem(itemId: number): Promise<string | undefined> {
+  /** The tasks whose links have this work item. */
+  async tasksOfItem(itemId: number): Promise<string[]> {
     const key = keys.linkedItem(this.#userId, String(itemId));
-    return (await readWhole(this.#store, key, isLinkedItem))?.taskId;
+    const item = await readWhole(this.#store, key, isLinkedItem);
+    return item === undefined ? [] : tasksOfItem(item);
   }
 
   /** Whether the user has any link. Takes one read of the store for a user who never had one. */
@@ -87,7 +88,7 @@ export class LinkRecords {
   async delete(taskId: string): Promise<void> {
     const found = await this.read(taskId);
     for (const { kind, id } of found?.record.sides ?? []) {
-      if (kind === 'work-item') await this.#store.delete(keys.linkedItem(this.#userId, id));
+      if (kind === 'work-item') await this.#forgetItem(id, taskId);
     }
     await this.#store.delete(keys.link(this.#userId, taskId));
   }
@@ -112,7 +113,7 @@ export class LinkRecords {
           : undefined,
       );
       for (const { kind, id } of dropped) {
-        if (kind === 'work-item') await this.#store.delete(keys.linkedItem(this.#userId, id));
+        if (kind === 'work-item') await this.#forgetItem(id, taskId);
       }
     }
   }
@@ -120,7 +121,20 @@ export class LinkRecords {
   async #rememberItem(itemId: string, taskId: string): Promise<void> {
     const key = keys.linkedItem(this.#userId, itemId);
     const known = await readWhole(this.#store, key, isLinkedItem);
-    if (known?.taskId !== taskId) await overwriteJson(this.#store, key, { taskId });
+    if (known === undefined) return await overwriteJson(this.#store, key, { taskId });
+    if (tasksOfItem(known).includes(taskId)) return;
+    await updateJson<LinkedItem>(this.#store, key, (item = { taskId }) =>
+      tasksOfItem(item).includes(taskId) ? undefined : { ...item, more: [...(item.more ?? []), taskId] },
+    );
+  }
+
+  /** Other tasks may have the same item. */
+  async #forgetItem(itemId: string, taskId: string): Promise<void> {
+    const key = keys.linkedItem(this.#userId, itemId);
+    const known = await readWhole(this.#store, key, isLinkedItem);
+    const [first, ...more] = known === undefined ? [] : tasksOfItem(known).filter((id) => id !== taskId);
+    if (first === undefined) await this.#store.delete(key);
+    else await overwriteJson(this.#store, key, { taskId: first, ...(more.length > 0 && { more }) });
   }
 
   async #readAt(key: string): Promise<VersionedLink | undefined> {

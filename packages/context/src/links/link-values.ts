@@ -9,6 +9,8 @@ const MIN_CUT_LENGTH = 200;
 const CUT = '…';
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const MIDNIGHT = /T00:00:00(\.000)?Z$/;
+/** A day lasts from its beginning in the east of all zones to its end in the west. */
+const [EAST_MS, WEST_MS] = [14 * 3_600_000, 36 * 3_600_000];
 
 /** Whether two values say the same, whatever services do to spaces, line ends, control characters and forms of dates. */
 export function isSameValue(field: LinkField, one: string, other: string): boolean {
@@ -17,9 +19,17 @@ export function isSameValue(field: LinkField, one: string, other: string): boole
   return field === 'due' && isSameDue(one, other);
 }
 
+/** The same, but a time is no day: what a task is due at says which of its own zone's days it is. */
+export function isExactly(field: LinkField, one: string, other: string): boolean {
+  if (field !== 'due' || DAY.test(one) === DAY.test(other)) return isSameValue(field, one, other);
+  const [day, time] = DAY.test(one) ? [one, other] : [other, one];
+  return MIDNIGHT.test(time) && time.startsWith(day);
+}
+
 /** Whether this can be what a service made of a value that was written: it may also have cut a long title. */
 export function isWritten(field: LinkField, now: string, tried: string): boolean {
   if (isSameValue(field, now, tried)) return true;
+  if (field === 'due') return isOnDay(now, tried);
   if (field !== 'title') return false;
   const start = plain(now).replace(/…$/, '').trimEnd();
   return start.length >= MIN_CUT_LENGTH && plain(tried).startsWith(start);
@@ -56,6 +66,13 @@ export function isEmptyTitle(field: LinkField, value: string): boolean {
 
 function plain(title: string): string {
   return cleanLine(title).normalize('NFC').replace(/\s+/g, ' ').trim();
+}
+
+/** A task that is due at a time keeps it on another day of its own zone. */
+function isOnDay(time: string, day: string): boolean {
+  if (!DAY.test(day) || DAY.test(time)) return false;
+  const sinceMs = Date.parse(time) - Date.parse(day);
+  return sinceMs >= -EAST_MS && sinceMs < WEST_MS;
 }
 
 function isSameDue(one: string, other: string): boolean {

@@ -1,6 +1,6 @@
 import type { LinkField, SideKind } from '../options/links-options.ts';
 import type { AgreedValue, FieldNow, FieldState, LinkState, SideState } from './link-state.ts';
-import { fitting, isEmptyTitle, isSameValue, isWritten, tailOf, withTail } from './link-values.ts';
+import { fitting, isEmptyTitle, isExactly, isSameValue, isWritten, tailOf, withTail } from './link-values.ts';
 
 /** A change of a field that somebody made in one of the services. */
 export interface FieldChange {
@@ -31,14 +31,16 @@ export function noticeField(
   const target = fitting(side.kind, field, agreed.value);
   const known = (side.fields[field] ??= firstState(side, now, field, agreed));
   const { value } = now;
-  if (isSameValue(field, value, target)) {
+  // Azure DevOps has times for days, of whatever zone.
+  const isSame = side.kind === 'task' ? isExactly : isSameValue;
+  if (isSame(field, value, target)) {
     side.fields[field] = agreedState(field, value, agreed);
     return undefined;
   }
   if (known.isDetached) known.seen = value;
   const isOurs = (text: string): boolean =>
     known.tried?.some((tried) => isWritten(field, text, tried.value)) === true;
-  const isSeen = (text: string): boolean => isSameValue(field, text, known.seen);
+  const isSeen = (text: string): boolean => isSame(field, text, known.seen);
   const base = !isSeen(value) && isOurs(value) ? value : now.written;
   if (base !== undefined && !isSeen(base) && isOurs(base)) {
     delete known.tried;

@@ -8,7 +8,7 @@ import {
   type SideNow,
   type SideState,
 } from './link-state.ts';
-import { fitting, isEmptyTitle, isSameValue, isWritten, withTail } from './link-values.ts';
+import { fitting, isEmptyTitle, isExactly, isSameValue, isWritten, withTail } from './link-values.ts';
 import { agreedState, type FieldChange, noticeField } from './notice-field.ts';
 
 /** What is to be written so that all sides are the same, and the state to store before any of it. */
@@ -188,7 +188,7 @@ function writeFor(
   if (isEmptyTitle(field, agreed.value)) return undefined;
   const { kind, id } = side;
   const target = fitting(kind, field, agreed.value);
-  if (isSameValue(field, value, target)) {
+  if (isExactly(field, value, target)) {
     side.fields[field] = agreedState(field, value, agreed);
     return undefined;
   }
