@@ -1,7 +1,7 @@
 import type { WorkItem } from '@context-sdk/ado-client';
 import type { CalendarEvent, Instant } from '@context-sdk/google-workspace';
 import type { CallOptions, ContextSdkError } from '@context-sdk/oauth-core';
-import type { Freshness, Task } from '@context-sdk/ticktick-client';
+import type { Freshness, Skipped, Task } from '@context-sdk/ticktick-client';
 
 /** The part of a user's time to read. */
 export interface AgendaQuery extends CallOptions {
@@ -79,6 +79,8 @@ export interface Agenda {
   undated: WorkItem[];
   /** Why a service is missing, for example because it is down or not connected. Only configured services are listed. */
   errors: Partial<Record<AgendaSource, ContextSdkError>>;
+  /** What is missing of the tasks: lists that could not be read, by their `projectId`, and rows that make no sense. */
+  skippedTasks: readonly Skipped[];
   /** Why single calendars are missing, by their id: the others are returned all the same. */
   calendarErrors: Readonly<Record<string, ContextSdkError>>;
 }

@@ -69,7 +69,13 @@ export async function readAgenda(
         return await readWorkItems(client, await pinned(window, clients, 'azure-devops'));
       }),
   ]);
-  const items = timeline({ tasks, events: events?.events ?? [], workItems: workItems?.dated ?? [], region });
+  const items = timeline({
+    tasks,
+    events: events?.events ?? [],
+    othersBlocks: events?.othersBlocks ?? new Set(),
+    workItems: workItems?.dated ?? [],
+    region,
+  });
   const told = new Set(
     items.flatMap((item) => (item.kind === 'task' && item.occurrence === undefined ? [item.task.id] : [])),
   );
@@ -80,6 +86,7 @@ export async function readAgenda(
     undatedTasks: (tasks?.undated ?? []).filter(({ id }) => !told.has(id)),
     undated: workItems?.undated ?? [],
     errors,
+    skippedTasks: tasks?.skipped ?? [],
     calendarErrors: events?.errors ?? {},
   };
 }

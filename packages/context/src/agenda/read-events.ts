@@ -1,8 +1,14 @@
-import { type CalendarEvent, type GoogleCalendarClient, readEventTimes } from '@context-sdk/google-workspace';
-import type { ContextSdkError } from '@context-sdk/oauth-core';
+import {
+  type CalendarEvent,
+  type CalendarListEntry,
+  type GoogleCalendarClient,
+  readEventTimes,
+} from '@context-sdk/google-workspace';
+import { ContextSdkError } from '@context-sdk/oauth-core';
 import { dayOf } from '@context-sdk/oauth-core/client-kit';
+import { readMark } from '../time-blocks/block-mark.ts';
 import { inCalendar } from '../utils/calendar-days.ts';
-import { isOfOneCalendar, isOwnCalendar, WIDEST_ZONES_MS } from '../utils/own-calendars.ts';
+import { isOfOneCalendar, isOwnBlock, isOwnCalendar, WIDEST_ZONES_MS } from '../utils/own-calendars.ts';
 import { type AgendaWindow, overlapsDays, overlapsTime } from './agenda-window.ts';
 import type { AgendaEvent } from './agenda.ts';
 import { withoutCopies } from './event-copies.ts';
@@ -10,9 +16,13 @@ import { withoutCopies } from './event-copies.ts';
 /** The events of the calendars that could be read, and why the others could not. */
 export interface FoundEvents {
   events: AgendaEvent[];
+  /** Blocks of other people, whose tasks are not the user's. */
+  othersBlocks: ReadonlySet<CalendarEvent>;
   /** By calendar id. */
   errors: Record<string, ContextSdkError>;
 }
+
+const NONE: ReadonlySet<CalendarEvent> = new Set();
 
 /** Reads the calendars' events, with recurring ones as instances and without those that the user declined. */
 export async function readEvents(
@@ -33,7 +43,29 @@ export async function readEvents(
       }
     }),
   );
-  return { events: withoutCopies(lists.flat()), errors };
+  const events = lists.flat();
+  const othersBlocks = calendarIds === undefined ? NONE : await blocksOfOthers(client, events, window);
+  return { events: withoutCopies(events, othersBlocks), othersBlocks, errors };
+}
+
+/** In calendars that were asked for. Where their list can't be read, only those of the primary one are known to be the user's. */
+async function blocksOfOthers(
+  client: GoogleCalendarClient,
+  events: readonly AgendaEvent[],
+  { call }: AgendaWindow,
+): Promise<ReadonlySet<CalendarEvent>> {
+  const blocks = events.filter(
+    ({ event, calendarId }) => calendarId !== 'primary' && readMark(event) !== undefined,
+  );
+  if (blocks.length === 0) return NONE;
+  let entries: CalendarListEntry[] = [];
+  try {
+    entries = await client.calendars.list({ ...call, showHidden: true }).toArray();
+  } catch (error) {
+    if (!(error instanceof ContextSdkError) || call.signal?.aborted) throw error;
+  }
+  const others = blocks.filter(({ event, calendarId }) => !isOwnBlock(entries, calendarId, event));
+  return new Set(others.map(({ event }) => event));
 }
 
 async function ownCalendars(client: GoogleCalendarClient, { call }: AgendaWindow): Promise<string[]> {

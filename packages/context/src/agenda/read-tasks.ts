@@ -4,6 +4,7 @@ import {
   type Freshness,
   isNoteTask,
   isOverdue,
+  type Skipped,
   type Task,
   taskDays,
   taskTimes,
@@ -15,6 +16,7 @@ import { taskLengthMs } from '../utils/task-length.ts';
 import { taskUrl } from '../utils/web-urls.ts';
 import { type AgendaWindow, overlapsDays, overlapsTime } from './agenda-window.ts';
 import type { AgendaTask } from './agenda.ts';
+import { type ListedTasks, listTasks } from './list-tasks.ts';
 
 /** More occurrences of one task are not looked for. */
 const MAX_OCCURRENCES = 400;
@@ -27,6 +29,8 @@ export interface FoundTasks {
   overdue: AgendaTask[];
   /** Those without a date. */
   undated: Task[];
+  /** What the listing left out. */
+  skipped: readonly Skipped[];
   /** All of them by id, since an event can block time for a task without a date. */
   all: ReadonlyMap<string, Task>;
 }
@@ -37,7 +41,7 @@ export async function readTasks(
   window: AgendaWindow,
   freshness: Freshness | undefined,
 ): Promise<FoundTasks> {
-  const tasks = await openTasks(clients, window.call, freshness);
+  const { tasks, skipped } = await openTasks(clients, window.call, freshness);
   const now = new Date();
   const dated = tasks.flatMap((task) => agendaTask(task, window) ?? []);
   const inWindow = dated.filter((item) => isInWindow(item, window));
@@ -48,6 +52,7 @@ export async function readTasks(
     inWindow: [...inWindow, ...(await laterOccurrences(tasks, window))],
     overdue: late,
     undated: tasks.filter((task) => taskDays(task) === undefined && !isNoteTask(task)),
+    skipped,
     all: new Map(tasks.map((task) => [task.id, task])),
   };
 }
@@ -56,8 +61,8 @@ async function openTasks(
   clients: UserClients,
   call: CallOptions,
   freshness: Freshness | undefined,
-): Promise<Task[]> {
-  if (freshness === undefined) return await clients.ticktick.tasks.listOpen(call).toArray();
+): Promise<ListedTasks> {
+  if (freshness === undefined) return await listTasks(clients, call);
   const { freshTasks } = await import('./fresh-tasks.ts');
   return await freshTasks(clients, freshness, call);
 }

@@ -1,3 +1,4 @@
+import type { CalendarEvent } from '@context-sdk/google-workspace';
 import type { Region, Task } from '@context-sdk/ticktick-client';
 import { blockedTask, readMark } from '../time-blocks/block-mark.ts';
 import { occurrenceOf } from '../time-blocks/task-dates.ts';
@@ -8,13 +9,15 @@ import type { FoundTasks } from './read-tasks.ts';
 interface TimelineInput {
   tasks: FoundTasks | undefined;
   events: readonly AgendaEvent[];
+  othersBlocks: ReadonlySet<CalendarEvent>;
   workItems: readonly AgendaWorkItem[];
   region: Region | undefined;
 }
 
 /** All items in order. An event that blocks time for a task is that task, at the event's time. */
-export function timeline({ tasks, events, workItems, region }: TimelineInput): AgendaItem[] {
-  const blocks = events.flatMap((item) => blockItem(item, tasks, region) ?? []);
+export function timeline({ tasks, events, othersBlocks, workItems, region }: TimelineInput): AgendaItem[] {
+  const own = events.filter(({ event }) => !othersBlocks.has(event));
+  const blocks = own.flatMap((item) => blockItem(item, tasks, region) ?? []);
   const blocked = new Set(blocks.map(nameOf));
   const blockEvents = new Set(blocks.map(({ block }) => block));
   const items: AgendaItem[] = [

@@ -8,7 +8,7 @@ import { type CallOptions, NotFoundError } from '@context-sdk/oauth-core';
 import { MINUTE_MS, unlessNotFound } from '@context-sdk/oauth-core/client-kit';
 import type { CheckedRange } from '../utils/input-checks.ts';
 import { answerTo, ownAnswers } from '../utils/meetings.ts';
-import { isOwnCalendar, WIDEST_ZONES_MS } from '../utils/own-calendars.ts';
+import { isOwnBlock, isOwnCalendar, WIDEST_ZONES_MS } from '../utils/own-calendars.ts';
 import { readMark } from './block-mark.ts';
 import type { Block } from './block.ts';
 import { type BusyTime, busyTime } from './busy-times.ts';
@@ -120,12 +120,11 @@ export class CalendarsRead {
    */
   ownBlocks(events: readonly ReadEvent[]): Block[] {
     const target = this.entry(this.#reading.calendarId ?? 'primary')?.id;
-    const me = this.entry('primary')?.id;
     return events.flatMap(({ calendarId, event }) => {
-      const role = this.entry(calendarId)?.accessRole;
-      const maker = event.creator?.email ?? me;
-      const isOwn = role === 'owner' || (role === 'writer' && (calendarId === target || maker === me));
-      return isOwn ? (blockOf(calendarId, event) ?? []) : [];
+      const isInTarget = calendarId === target && this.entry(calendarId)?.accessRole === 'writer';
+      return isInTarget || isOwnBlock(this.entries, calendarId, event)
+        ? (blockOf(calendarId, event) ?? [])
+        : [];
     });
   }
 

@@ -1,4 +1,4 @@
-import type { CalendarListEntry } from '@context-sdk/google-workspace';
+import type { CalendarEvent, CalendarListEntry } from '@context-sdk/google-workspace';
 import {
   ApiError,
   ConfigurationError,
@@ -17,6 +17,17 @@ export const WIDEST_ZONES_MS: number = 26 * 3_600_000;
  */
 export function isOwnCalendar({ accessRole, primary, selected, hidden }: CalendarListEntry): boolean {
   return accessRole === 'owner' && hidden !== true && (primary === true || selected === true);
+}
+
+/** Whether a block is the user's: in a calendar of somebody else, that is one that the user has made. Others may work on the same task. */
+export function isOwnBlock(
+  entries: readonly CalendarListEntry[],
+  calendarId: string,
+  { creator }: CalendarEvent,
+): boolean {
+  const role = entries.find(({ id }) => id === calendarId)?.accessRole;
+  const me = entries.find(({ primary }) => primary === true)?.id;
+  return role === 'owner' || (role === 'writer' && (creator?.email ?? me) === me);
 }
 
 /** Whether other calendars may be readable all the same: not if the host or the connection is at fault. */

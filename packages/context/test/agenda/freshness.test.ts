@@ -101,6 +101,21 @@ describe('24.5: an agenda whose tasks may be some time old', () => {
     expect(await requestsOf(() => user.agenda(query))).toBe(1);
   });
 
+  test('24.5: tells which lists its tasks lack, also from the copy', async () => {
+    const { sandbox, user, agenda } = await start(200);
+    const { id } = sandbox.ticktick.testUser('first').createProject({ name: 'Lost' });
+    const path = new RegExp(`/project/${id}/data`);
+    sandbox.faults.inject({ kind: 'page', status: 200 }, { path, rate: 1 });
+    const lost = [{ reason: 'unknown', projectId: id }];
+    const query = { from: NOW, to: new Date(NOW.getTime() + MINUTE), timeZone: 'UTC' };
+    expect((await user.agenda(query)).skippedTasks).toMatchObject(lost);
+    expect((await agenda()).skippedTasks).toMatchObject(lost);
+    sandbox.faults.clear();
+    expect((await agenda()).skippedTasks).toMatchObject(lost);
+    pass(MINUTE + 1);
+    expect((await agenda()).skippedTasks).toEqual([]);
+  });
+
   test('24.5: callers at the same time share one listing', async () => {
     const { agenda, requestsOf } = await start();
     const agendas = requestsOf(async () => {

@@ -471,6 +471,23 @@ describe.each(['reader', 'writer'] as const)('blocks in the calendar of a collea
     expect((await grace.blockTime(shared, HOUR)).outcome).toBe('unchanged');
   });
 
+  test('19.3: are their events in an agenda, and not the user’s own task', async () => {
+    const { user, grace, sandbox, beside } = await withColleague();
+    const shared = task('Shared');
+    await grace.blockTime(task('Theirs'), HOUR);
+    await grace.blockTime(shared, { ...HOUR, within: { from: at('13:00'), to: at('15:00') } });
+    await user.blockTime(shared, { ...HOUR, within: { from: at('13:00'), to: at('15:00') } });
+    const [ada = ''] = sandbox.google.accounts.map(({ email }) => email);
+    const calendarIds = [...beside.otherCalendarIds, ada];
+    const { items } = await user.agenda({ ...TODAY, timeZone: 'Europe/Berlin', calendarIds });
+    const told = items.map((item) => [item.kind, item.title, item.start?.getTime()]);
+    expect(told.filter(([, title]) => title === 'Shared' || title === 'Theirs')).toEqual([
+      ['event', 'Theirs', Date.parse(at('10:15'))],
+      ['task', 'Shared', Date.parse(at('13:00'))],
+      ['event', 'Shared', Date.parse(at('13:00'))],
+    ]);
+  });
+
   test('23.1: make no room', async () => {
     const { user, grace, beside } = await withColleague();
     await grace.blockTime(task('Theirs'), HOUR);

@@ -127,12 +127,63 @@ test('4.5: what could not be read is told, and is not taken for free or for noth
     'e1 2027-03-10 18:00-19:00 Sync',
     `Not read: calendar ${lost.id} (permission_denied)`,
   ]);
-  const calendars = { primary: { busy: [], errors: [{ domain: 'global', reason: 'internalError' }] } };
+  const errors = [{ domain: 'global', reason: 'internalError' }];
+  const calendars = { 'ada@example.com': { busy: [], errors }, [lost.id]: { busy: [] } };
   const answer = { kind: 'status', status: 200, body: { calendars } } as const;
   sandbox.faults.inject(answer, { path: /freeBusy/, rate: 1 });
   expect(await run('free_slots', { minutes: 30, from: '2027-03-10' })).toBe(
-    'Not read: calendar primary (internalError)',
+    'Not read: calendar ada@example.com (internalError)',
   );
+});
+
+test('4.5: a slot is free in all calendars that the agenda knows', async () => {
+  const { run, google } = await open();
+  const own = google.calendar.addCalendar({ summary: 'Own' });
+  const times = { start: { dateTime: '2027-03-10T00:00:00Z' }, end: { dateTime: '2027-03-10T09:00:00Z' } };
+  google.calendar.addEvent({ summary: 'Sync', ...times }, own.id);
+  const slots = await run('free_slots', {
+    minutes: 30,
+    from: '2027-03-10',
+    days: 1,
+    earliest: '09:00',
+    latest: '18:30',
+  });
+  expect(slots).toBe('2027-03-10 18:00-18:30');
+});
+
+test('18.3: a day of a task of several days moves all of them', async () => {
+  const { run, phone } = await open();
+  const days = {
+    startDate: wire('2027-03-09T15:00:00Z'),
+    dueDate: wire('2027-03-12T15:00:00Z'),
+    timeZone: 'Asia/Tokyo',
+  };
+  const { id } = phone.createTask({ title: 'Fair', isAllDay: true, ...days });
+  await run('find', { kind: 'tasks' });
+  await run('change_task', { task: 't1', day: '2027-03-15' });
+  expect(phone.task(id)).toMatchObject({
+    isAllDay: true,
+    startDate: wire('2027-03-14T15:00:00Z'),
+    dueDate: wire('2027-03-17T15:00:00Z'),
+  });
+});
+
+test('25.tools: the agenda tells what is overdue, what has no date, and which lists it lacks', async () => {
+  const { run, phone, sandbox } = await open();
+  phone.createTask({ title: 'Late', dueDate: wire('2001-03-01T09:00:00Z') });
+  for (let index = 0; index < 200; index += 1) phone.createTask({ title: `Task ${index}` });
+  const { id } = phone.createProject({ name: 'Lost' });
+  const path = new RegExp(`/project/${id}/data`);
+  sandbox.faults.inject({ kind: 'page', status: 200 }, { path, rate: 1 });
+  const lines = (await run('agenda', { from: '2027-03-10', days: 1 })).split('\n');
+  expect(lines.slice(0, 5)).toEqual([
+    'Nothing is planned.',
+    'Overdue: 1',
+    't1 2001-03-01 18:00 Late',
+    'Open tasks without a date: 200',
+    't2 Task 0',
+  ]);
+  expect(lines.slice(-2)).toEqual(['190 more', `Not read: list ${id}`]);
 });
 
 test('18.6: tasks of a list that could not be read are not there for certain', async () => {

@@ -49,7 +49,7 @@ export class ChangeFeed {
   /**
    * The open tasks as this feed knows them: from its copy if a poll or a call has seen them within `freshness.ms`, without a request;
    * otherwise as `tasks.listOpen` does, which makes the copy. Polls bring it up to date. The caller's own changes are in it with the
-   * next poll. Scope `tasks:read`.
+   * next poll. `onSkipped` hears what the copy lacks. Scope `tasks:read`.
    */
   async listOpen(options: FreshTasksOptions): Promise<Task[]> {
     const { freshTasks } = await loadPoll();

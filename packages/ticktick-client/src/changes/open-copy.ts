@@ -1,5 +1,6 @@
 import { type RecordStore, StoreError } from '@context-sdk/oauth-core';
-import { parseJsonObject } from '@context-sdk/oauth-core/client-kit';
+import { isObject, parseJsonObject } from '@context-sdk/oauth-core/client-kit';
+import type { Skipped } from '../skipped.ts';
 import { type Task, TaskStatus } from '../tasks/task.ts';
 import { compacted, expanded } from './compact.ts';
 
@@ -13,6 +14,8 @@ export interface OpenCopy {
   /** Names the answer of the listing. */
   answer: string;
   tasks: Task[];
+  /** What the listing left out, rows without their content. Absent in copies of earlier versions. */
+  skipped?: Skipped[] | undefined;
 }
 
 /** A feed's copy of the open tasks: it is there once somebody has asked for it. */
@@ -41,10 +44,11 @@ export class StoredCopy {
   }
 
   /** Replaces what was read, unless that is newer or has been replaced. */
-  async write({ at, answer, tasks }: OpenCopy): Promise<void> {
+  async write({ at, answer, tasks, skipped = [] }: OpenCopy): Promise<void> {
     if (this.#copy !== undefined && this.#copy.at > at) return;
     const open = tasks.filter(({ status = TaskStatus.open }) => status === TaskStatus.open);
-    const text = await compacted(JSON.stringify({ at, answer, tasks: open } satisfies OpenCopy));
+    const copy: OpenCopy = { at, answer, tasks: open, skipped: skipped.map(withoutContent) };
+    const text = await compacted(JSON.stringify(copy));
     await this.#store.compareAndSet(this.#key, this.#version, text, { ttlMs: LIFE_MS });
   }
 }
@@ -59,7 +63,13 @@ export async function renewCopy(store: RecordStore, key: string, copy: OpenCopy)
   }
 }
 
+function withoutContent(skipped: Skipped): Skipped {
+  const { reason } = skipped;
+  return reason === 'unreadable' ? { reason, row: undefined } : { reason, projectId: skipped.projectId };
+}
+
 function isCopy(value: unknown): value is OpenCopy {
-  const { at, answer, tasks } = (value ?? {}) as Partial<Record<keyof OpenCopy, unknown>>;
-  return typeof at === 'number' && typeof answer === 'string' && Array.isArray(tasks);
+  const { at, answer, tasks, skipped = [] } = (value ?? {}) as Partial<Record<keyof OpenCopy, unknown>>;
+  const isWhole = typeof at === 'number' && typeof answer === 'string' && Array.isArray(tasks);
+  return isWhole && Array.isArray(skipped) && skipped.every(isObject);
 }

@@ -130,7 +130,7 @@ async function pollLeased(
     handOut(nothingNew(call.requests));
     return;
   }
-  if (!includeClosed) await renewCopy(store, key, { at: startedAt, answer, tasks: listed });
+  if (!includeClosed) await renewCopy(store, key, { at: startedAt, answer, tasks: listed, skipped: leftOut });
   const stored = new StoredSnapshot(store, key);
   const before = await stored.read();
   const since = lease.value?.at ?? startedAt;

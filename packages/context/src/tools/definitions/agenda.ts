@@ -1,5 +1,6 @@
+import type { Task } from '@context-sdk/ticktick-client';
 import type { AgendaItem } from '../../agenda/agenda.ts';
-import { agendaText } from '../text/agenda-text.ts';
+import { agendaText, otherItems } from '../text/agenda-text.ts';
 import { dayRange } from '../text/days.ts';
 import { isEventByOthers } from '../text/event-text.ts';
 import type { Target } from '../text/view.ts';
@@ -12,13 +13,16 @@ const MAX_ITEMS = 90;
 export const AGENDA: ReadDefinition = readTool({
   name: 'agenda',
   title: 'Agenda',
-  description: 'Tasks, events and work items of some days, one per line with its handle.',
+  description:
+    'Tasks, events and work items of some days, one per line with its handle, and what is overdue or undated.',
   providers: ['ticktick', 'google', 'azure-devops'],
   async read(tool, { from, days, detail }) {
     const { timeZone, user, call } = tool;
     const agenda = await user.agenda({ ...dayRange(timeZone, from, days), timeZone, ...call });
-    if (agenda.items.some(isByOthers) || agenda.undated.length > 0) tool.taint();
-    const view = await tool.view(agenda.items.flatMap(targetOf), {
+    const { overdue, undatedTasks, undated } = otherItems(agenda);
+    if ([...agenda.items, ...overdue].some(isByOthers) || undated.length > 0) tool.taint();
+    const targets = [...[...agenda.items, ...overdue].flatMap(targetOf), ...undatedTasks.map(targetOfTask)];
+    const view = await tool.view(targets, {
       detail: detail ?? false,
       maxItems: MAX_ITEMS,
     });
@@ -29,7 +33,11 @@ export const AGENDA: ReadDefinition = readTool({
 function targetOf(item: AgendaItem): Target[] {
   if (item.kind === 'work-item') return [];
   if (item.kind === 'event') return [{ kind: 'event', id: item.event.id, within: item.calendarId }];
-  return [{ kind: 'task', id: item.task.id, within: item.task.projectId }];
+  return [targetOfTask(item.task)];
+}
+
+function targetOfTask({ id, projectId }: Task): Target {
+  return { kind: 'task', id, within: projectId };
 }
 
 /** Work items and invitations are written by others. */

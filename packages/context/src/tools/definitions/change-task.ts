@@ -1,4 +1,5 @@
-import type { Task, TaskChanges } from '@context-sdk/ticktick-client';
+import { addDays, DAY_MS } from '@context-sdk/oauth-core/client-kit';
+import { type Task, type TaskChanges, taskDays } from '@context-sdk/ticktick-client';
 import { invalidInput } from '../../utils/input-checks.ts';
 import { pick, taskState } from '../actions/task-state.ts';
 import type { TaskState } from '../actions/undo-step.ts';
@@ -54,7 +55,7 @@ export const CHANGE_TASK: WriteDefinition = writeTool({
     // Whole, so that it keeps its length and its zone.
     const current = await tasks.get({ id, projectId }, tool.call);
     const before = pick(taskState(current), names);
-    const task = await tasks.update(current, byUsersClock(changes, current, tool.timeZone), tool.call);
+    const task = await tasks.update(current, asScheduled(changes, current, tool.timeZone), tool.call);
     const after = pick(taskState(task), names);
     const view = await tool.view([{ kind: 'task', id, within: projectId }]);
     return {
@@ -64,10 +65,19 @@ export const CHANGE_TASK: WriteDefinition = writeTool({
   },
 });
 
-/** A task that floats is where its own zone's clocks show the time: that zone becomes the user's. */
-function byUsersClock(changes: TaskChanges, { isFloating }: Task, timeZone: string): TaskChanges {
+/**
+ * The date as the task takes it. One of several days begins on the day, and has as many. A task that floats is where its own zone's
+ * clocks show the time: that zone becomes the user's.
+ */
+function asScheduled(changes: TaskChanges, current: Task, timeZone: string): TaskChanges {
   const { schedule } = changes;
-  return isFloating && schedule && 'at' in schedule ? { ...changes, timeZone } : changes;
+  if (!schedule || 'from' in schedule) return changes;
+  if ('at' in schedule) return current.isFloating ? { ...changes, timeZone } : changes;
+  const { day } = schedule;
+  const { first = '', last = '' } = taskDays(current) ?? {};
+  if (first === last) return changes;
+  const more = (Date.parse(last) - Date.parse(first)) / DAY_MS;
+  return { ...changes, schedule: { from: day, to: { ...day, date: addDays(day.date, more) } } };
 }
 
 /** The task of a handle, as it is now. */

@@ -1,12 +1,12 @@
 import { wiql } from '@context-sdk/ado-client';
 import { isDraft, mailSearch, type Message, readMail, type Thread } from '@context-sdk/google-workspace';
 import { addDays, dayOf, isDay, isObject, startOfDay } from '@context-sdk/oauth-core/client-kit';
-import { type Skipped, type Task, taskDays, taskTimes } from '@context-sdk/ticktick-client';
+import { type Task, taskDays, taskTimes } from '@context-sdk/ticktick-client';
 import { openWorkItems } from '../../agenda/open-work-items.ts';
 import { readEvents } from '../../agenda/read-events.ts';
 import { invalidInput } from '../../utils/input-checks.ts';
 import type { ToolInputs } from '../input/inputs.ts';
-import { missingCalendars } from '../text/agenda-text.ts';
+import { missingCalendars, missingTasks } from '../text/agenda-text.ts';
 import { eventLine, isEventByOthers } from '../text/event-text.ts';
 import { foreignText } from '../text/foreign-text.ts';
 import { line } from '../text/line.ts';
@@ -64,12 +64,7 @@ async function findTasks(tool: ToolCall, { text, from, to, limit }: Query): Prom
   const targets = shown.map(({ id, projectId }) => ({ kind: 'task', id, within: projectId }) as const);
   const view = await tool.view(targets, { maxItems: limit ?? LIMIT });
   const lines = shown.map((task) => taskLine(task, view));
-  return [withTotal(lines, sorted.length, view), ...missingLists(listing.skipped)].join('\n');
-}
-
-/** Lists of which nothing is known. Of one that is gone, or was left, there is nothing to know. */
-function missingLists(skipped: readonly Skipped[]): string[] {
-  return skipped.flatMap((one) => (one.reason === 'unknown' ? [line`Not read: list ${one.projectId}`] : []));
+  return [withTotal(lines, sorted.length, view), ...missingTasks(listing.skipped)].join('\n');
 }
 
 async function findEvents(tool: ToolCall, { text, from, to, limit }: Query): Promise<string> {

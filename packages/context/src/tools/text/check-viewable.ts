@@ -14,9 +14,22 @@ export function checkViewable(value: unknown): void {
   }
 }
 
-function checkAgenda({ items, undated, errors, calendarErrors }: Record<string, unknown>): void {
+function checkAgenda(agenda: Record<string, unknown>): void {
+  const {
+    items,
+    undated,
+    errors,
+    calendarErrors,
+    overdue = [],
+    undatedTasks = [],
+    skippedTasks = [],
+  } = agenda;
   if (!isListOf(items, isAgendaItem)) throw invalidInput('value.items', 'is not a list of agenda items');
   if (!isListOf(undated, isWorkItem)) throw invalidInput('value.undated', 'is not a list of work items');
+  if (!isListOf(overdue, isAgendaItem)) throw invalidInput('value.overdue', 'is not a list of agenda items');
+  for (const [name, list] of Object.entries({ undatedTasks, skippedTasks })) {
+    if (!isListOf(list, isObject)) throw invalidInput(`value.${name}`, 'is not a list of objects');
+  }
   for (const [name, found] of Object.entries({ errors, calendarErrors })) {
     const isWhole = isObject(found) && Object.values(found).every(isObject);
     if (!isWhole) throw invalidInput(`value.${name}`, 'is not an object of errors');
