@@ -185,7 +185,8 @@ test('14: a store that throws what is no error of ours is told as one', async ()
 test('14: an attempt whose pause could not be stored is told', async () => {
   const memory = memoryStore();
   const compareAndSet: RecordStore['compareAndSet'] = async (key, version, value, options) => {
-    if (value === 'failed') throw new StoreError('unavailable', 'The store is away.');
+    if (key.startsWith('revocation-pause/') && version !== undefined)
+      throw new StoreError('unavailable', 'The store is away.');
     return await memory.compareAndSet(key, version, value, options);
   };
   const { outbox, endpoint, add } = setUp({ store: { ...memory, compareAndSet } });

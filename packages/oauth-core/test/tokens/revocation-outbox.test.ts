@@ -104,6 +104,27 @@ test('16.12: attempts back off, up to six hours', async () => {
   ]);
 });
 
+test.each([
+  ['this version', (value: string) => value],
+  ['the one before', (value: string) => (value.startsWith('{"at"') ? 'failed' : value)],
+])(
+  '16.12: a grant is revoked also in a store of %s that was copied without its TTLs',
+  async (_name, written) => {
+    const { store, outbox } = setUp();
+    answer = down;
+    await outbox.add({ provider: 'google', tokenSet: tokensOf('ada') });
+    for (let pass = 0; pass < 4; pass += 1, later(1)) await outbox.work();
+    const copy = memoryStore();
+    for (const key of await store.list(''))
+      await copy.compareAndSet(key, undefined, written((await store.get(key))?.value ?? ''));
+    expect(await copy.list('revocation-pause/')).toHaveLength(1);
+    answer = () => new HttpResponse(null);
+    const other = setUp(copy).outbox;
+    for (let hour = 0; hour < 3; hour += 1, later(60)) await other.work();
+    expect(await copy.list('revocation')).toEqual([]);
+  },
+);
+
 test('16.12: another account over an old one: the old grant is revoked', async () => {
   const { manager, attempts } = setUp();
   await manager.save(tokensOf('ada'));

@@ -1,7 +1,8 @@
 import { StoreError } from '../../errors/index.ts';
 import type { RecordStore } from '../../stores/record-store.ts';
-import { pauseKeyOf, readRevocation, recordKeyOf, revocationRecord } from './outbox-records.ts';
+import { readRevocation, recordKeyOf, revocationRecord } from './outbox-records.ts';
 import type { GrantToRevoke } from './pending-revocation.ts';
+import { beginPause } from './revocation-pause.ts';
 
 /** Gives an entry that nobody has attempted yet its new facts. One that can't be read is replaced. */
 export async function addAgain(
@@ -20,6 +21,5 @@ export async function addAgain(
   const next = revocationRecord(grant);
   const since = found?.record.since ?? next.since;
   await store.compareAndSet(key, found?.version, JSON.stringify({ ...next, since }));
-  const pause = await store.get(pauseKeyOf(id));
-  await store.compareAndSet(pauseKeyOf(id), pause?.version, 'added', { ttlMs: afterMs });
+  await beginPause(store, id, afterMs);
 }

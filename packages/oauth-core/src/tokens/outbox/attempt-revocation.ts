@@ -18,6 +18,7 @@ import {
 } from './outbox-records.ts';
 import { unmarkOwn } from './own-entries.ts';
 import type { OutboxParts, RevocationAttempt, RevocationOutcome } from './pending-revocation.ts';
+import { beginPause } from './revocation-pause.ts';
 
 type Found = { record: RevocationRecord; version: string };
 
@@ -106,7 +107,5 @@ async function remove(store: RecordStore, id: string, userId: string | undefined
 async function postpone(store: RecordStore, id: string, { record, version }: Found): Promise<void> {
   const attempts = record.attempts + 1;
   await store.compareAndSet(recordKeyOf(id), version, JSON.stringify({ ...record, attempts }));
-  const key = pauseKeyOf(id);
-  const pause = await store.get(key);
-  await store.compareAndSet(key, pause?.version, 'failed', { ttlMs: pauseMs(attempts) });
+  await beginPause(store, id, pauseMs(attempts));
 }

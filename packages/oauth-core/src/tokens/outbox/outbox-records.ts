@@ -18,7 +18,7 @@ const PREFIX = 'revocation/pending/';
 
 export const recordKeyOf = (id: string): string => `${PREFIX}${id}`;
 
-/** Exists while the grant is worked on, and while its next attempt has to wait: by the store's clock. */
+/** Of the pause of an entry. */
 export const pauseKeyOf = (id: string): string => `revocation-pause/${id}`;
 
 /** The same for the same tokens, so that a grant that is added twice is revoked once. */

@@ -6,7 +6,6 @@ import { attemptRevocation } from './attempt-revocation.ts';
 import {
   FIRST_PAUSE_MS,
   idOf,
-  pauseKeyOf,
   pendingRevocation,
   readRevocation,
   recordKeyOf,
@@ -16,6 +15,7 @@ import {
 import { markOwn, ownEntries } from './own-entries.ts';
 import type { GrantToRevoke, OutboxParts, PendingRevocation } from './pending-revocation.ts';
 import type { RevocationOutbox } from './revocation-outbox.ts';
+import { tryToPause } from './revocation-pause.ts';
 import { workOff } from './work-off.ts';
 
 const GRANT: OptionTypes<GrantToRevoke> = {
@@ -43,7 +43,7 @@ export function storedOutbox(parts: OutboxParts): RevocationOutbox {
       if (!(Number.isFinite(afterMs) && afterMs > 0))
         throw new ConfigurationError('afterMs must be a number above 0.');
       const id = await idOf(grant);
-      await store.compareAndSet(pauseKeyOf(id), undefined, 'added', { ttlMs: afterMs });
+      await tryToPause(store, id, afterMs);
       await markOwn(store, id, grant.userId);
       const record = JSON.stringify(revocationRecord(grant));
       const isNew = (await store.compareAndSet(recordKeyOf(id), undefined, record)) !== undefined;

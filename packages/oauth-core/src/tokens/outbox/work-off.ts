@@ -1,7 +1,8 @@
 import { type ContextSdkError, StoreError } from '../../errors/index.ts';
 import { attemptRevocation } from './attempt-revocation.ts';
-import { pauseKeyOf, pauseMs, readRevocation, recordKeyOf, revocationIds } from './outbox-records.ts';
+import { pauseMs, readRevocation, recordKeyOf, revocationIds } from './outbox-records.ts';
 import type { OutboxParts, RevocationReport } from './pending-revocation.ts';
+import { renewIfOverdue, tryToPause } from './revocation-pause.ts';
 
 /** An entry that can't be read is reported; a store that is away ends the run. */
 function isUnreadable(error: unknown): error is StoreError {
@@ -39,8 +40,10 @@ export async function workOff(
 
 /** Whether the entry is due, and no other process is at it. */
 async function claim({ store }: OutboxParts, id: string, attempts: number): Promise<boolean> {
-  const ttlMs = pauseMs(attempts);
-  return (await store.compareAndSet(pauseKeyOf(id), undefined, 'claimed', { ttlMs })) !== undefined;
+  const ms = pauseMs(attempts);
+  if (await tryToPause(store, id, ms)) return true;
+  await renewIfOverdue(store, id, ms);
+  return false;
 }
 
 function isOutage(error: ContextSdkError | undefined): boolean {
