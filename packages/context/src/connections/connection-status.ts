@@ -43,12 +43,14 @@ function grantStatus(
   };
 }
 
-/** The requested scopes that were not granted. A provider that reports no scopes granted them all. */
-function missingScopes(provider: OAuthProvider, { scopes }: TokenStatus): string[] {
+/** The requested scopes that were not granted, by themselves or in a wider one. A provider that reports no scopes granted them all. */
+function missingScopes({ defaultScopes, widerScopes }: OAuthProvider, { scopes }: TokenStatus): string[] {
   if (scopes === undefined || scopes.length === 0) return [];
   // Entra ignores case and responds in its own.
   const granted = new Set(scopes.map((scope) => scope.toLowerCase()));
-  return provider.defaultScopes.filter(
-    (scope) => !IDENTITY_SCOPES.has(scope) && !granted.has(scope.toLowerCase()),
+  return defaultScopes.filter(
+    (scope) =>
+      !IDENTITY_SCOPES.has(scope) &&
+      ![scope, ...(widerScopes?.[scope] ?? [])].some((name) => granted.has(name.toLowerCase())),
   );
 }

@@ -6,6 +6,7 @@ import { inspect } from 'node:util';
 import { toNodeListener } from '@context-sdk/context';
 import { memoryStore } from '@context-sdk/oauth-core';
 import { encryptedStore } from '@context-sdk/oauth-core/encrypted';
+import { google, microsoftEntra } from '@context-sdk/oauth-core/providers';
 import { afterEach, describe, expect, test } from 'vitest';
 import { type Browser, isCallback } from '../support/browser.ts';
 import { HOST, startHost } from '../support/start-host.ts';
@@ -368,6 +369,24 @@ test('row 18: what the user did not grant is told, by the status and before any 
   sandbox.clearRequests();
   await expect(client.calendars.get()).rejects.toMatchObject({ code: 'missing_scope' });
   expect(sandbox.requests).toEqual([]);
+});
+
+test('row 18: a wider scope than the one that was asked for leaves nothing to grant', async () => {
+  const { connections } = startHost().context.user('ada');
+  const [calendar = '', compose = ''] = google.defaultScopes;
+  const stateWith = async (provider: 'google' | 'azure-devops', ...scopes: string[]): Promise<unknown> => {
+    await connections.import(provider, { accessToken: 'access', obtainedAt: Date.now(), scopes });
+    const { state, missingScopes } = await connections.get(provider);
+    return missingScopes ?? state;
+  };
+  const wider = ['https://www.googleapis.com/auth/gmail.modify', 'https://mail.google.com/'];
+  for (const scope of wider) expect(await stateWith('google', calendar, scope)).toBe('connected');
+  const narrower = 'https://www.googleapis.com/auth/gmail.send';
+  expect(await stateWith('google', calendar, narrower)).toEqual([compose]);
+  const [work = '', project = ''] = microsoftEntra().defaultScopes;
+  const all = work.replace('vso.work_write', 'user_impersonation');
+  expect(await stateWith('azure-devops', all)).toBe('connected');
+  expect(await stateWith('azure-devops', work)).toEqual([project]);
 });
 
 test('row 19: whose connection it is comes from the session; no id of a user is the key of another', async () => {

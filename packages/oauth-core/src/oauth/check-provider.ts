@@ -13,6 +13,7 @@ const PROVIDER: OptionTypes<OAuthProvider> = {
   revocationEndsAccount: 'boolean',
   clientAuthentication: 'string',
   defaultScopes: 'list',
+  widerScopes: 'object',
   applicationScopes: 'list',
   authorizationParameters: 'object',
   offlineParameters: 'object',

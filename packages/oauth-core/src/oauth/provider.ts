@@ -45,6 +45,8 @@ export interface OAuthProvider {
   /** Used where the client has a secret; a client without one uses `none`. */
   clientAuthentication: ClientAuthentication;
   defaultScopes: readonly string[];
+  /** By scope, those that include it: a grant with one of them doesn't lack it. */
+  widerScopes?: Readonly<Record<string, readonly string[]>>;
   /** What an app that acts for itself asks for. Default: `defaultScopes`. */
   applicationScopes?: readonly string[];
   /** Sent with every authorization request. */

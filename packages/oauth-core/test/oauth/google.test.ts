@@ -263,3 +263,34 @@ test.each([
   expect(String(error)).toContain(named);
   expectNoSecretIn(error);
 });
+
+interface Discovered {
+  methods?: Record<string, { scopes?: string[] }>;
+  resources?: Record<string, Discovered>;
+}
+
+/** The scopes of each method, any of which it takes. */
+function scopesOf({ methods = {}, resources = {} }: Discovered): string[][] {
+  return [
+    ...Object.values(methods).map(({ scopes = [] }) => scopes),
+    ...Object.values(resources).flatMap(scopesOf),
+  ];
+}
+
+test.skipIf(!hasRecordings)(
+  `each method that takes a scope takes the wider ones, by Google's discovery documents${skipped}`,
+  () => {
+    const methods = ['calendar-v3.json', 'gmail-v1.json'].flatMap((file) =>
+      scopesOf(recorded('specs', 'google', file) as Discovered),
+    );
+    const pairs = Object.entries(google.widerScopes ?? {}).flatMap(([scope, wider]) =>
+      wider.map((other) => [scope, other] as const),
+    );
+    expect(pairs).not.toEqual([]);
+    for (const [scope, wider] of pairs) {
+      const taking = methods.filter((scopes) => scopes.includes(scope));
+      expect(taking).not.toEqual([]);
+      expect(taking.filter((scopes) => !scopes.includes(wider))).toEqual([]);
+    }
+  },
+);

@@ -2,6 +2,7 @@ import { ConfigurationError } from '../../errors/index.ts';
 import { isObject } from '../../json/json-object.ts';
 import { hideFromInspect } from '../../redaction/hide-from-inspect.ts';
 import type { OAuthProvider } from '../provider.ts';
+import { GOOGLE_WIDER_SCOPES } from './google-scopes.ts';
 
 /**
  * Google, with the scopes for calendars and mail drafts. Users may leave boxes unchecked, so compare the scopes of the
@@ -24,6 +25,7 @@ export const google: OAuthProvider = {
     'openid',
     'email',
   ],
+  widerScopes: GOOGLE_WIDER_SCOPES,
   authorizationParameters: { access_type: 'offline', include_granted_scopes: 'true' },
   // Google issues a refresh token at the first consent only, unless it is asked to ask again.
   offlineParameters: { prompt: 'consent' },

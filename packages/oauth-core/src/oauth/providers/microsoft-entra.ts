@@ -4,8 +4,20 @@ import type { OAuthProvider } from '../provider.ts';
 /** Azure DevOps, as Entra knows it. */
 const RESOURCE = '499b84ac-1321-427f-aa17-267ca6975798';
 
+/** https://learn.microsoft.com/azure/devops/integrate/get-started/authentication/oauth */
+const WIDER_SCOPES = {
+  [`${RESOURCE}/vso.work`]: wider('vso.work_write', 'vso.work_full'),
+  [`${RESOURCE}/vso.work_write`]: wider('vso.work_full'),
+  [`${RESOURCE}/vso.project`]: wider('vso.project_write', 'vso.project_manage'),
+};
+
 /** A tenant's id or one of its domains. */
 const TENANT = /^(organizations|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[a-z0-9-]+(\.[a-z0-9-]+)+)$/i;
+
+/** `user_impersonation` is all that the user may do. */
+function wider(...scopes: string[]): string[] {
+  return ['user_impersonation', ...scopes].map((scope) => `${RESOURCE}/${scope}`);
+}
 
 function misconfigured(problem: string): ConfigurationError {
   return new ConfigurationError(`tenant ${problem}.`, { service: 'azure-devops' });
@@ -36,6 +48,7 @@ export function microsoftEntra(tenant = 'organizations'): OAuthProvider {
     tokenEndpoint: `${base}/oauth2/v2.0/token`,
     clientAuthentication: 'post',
     defaultScopes: [`${RESOURCE}/vso.work_write`, `${RESOURCE}/vso.project`, 'offline_access'],
+    widerScopes: WIDER_SCOPES,
     applicationScopes: [`${RESOURCE}/.default`],
   };
 }
