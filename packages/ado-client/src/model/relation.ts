@@ -76,19 +76,28 @@ function isOfType(relation: WorkItemRelation, rel: string): boolean {
   return typeof relation?.rel === 'string' && relation.rel.toLowerCase() === rel.toLowerCase();
 }
 
-/** Where the work items of an organization are: what precedes `_apis`, without the project's id. */
-function placeOf(url: string): string | undefined {
-  return /^(.+?)(?:\/[0-9a-f]{8}-[0-9a-f-]{27})?\/_apis\/wit\//i.exec(url)?.[1]?.toLowerCase();
+/**
+ * A URL of the service in one spelling, without its project and the name of a file: an organization has two hosts, and what was
+ * sent is not always what comes back.
+ */
+function oneSpelling(url: string): string {
+  return url
+    .toLowerCase()
+    .replace(/^https:\/\/([^./]+)\.visualstudio\.com\/(?:defaultcollection\/)?/, 'https://dev.azure.com/$1/')
+    .replace(/^(https:\/\/dev\.azure\.com\/[^/]+)\/[^/]+(?=\/_apis\/wit\/)/, '$1')
+    .replace(/\/[0-9a-f]{8}-[0-9a-f-]{27}(?=\/_apis\/wit\/)/, '')
+    .replace(/(\/_apis\/wit\/(?:workitems|attachments)\/[^/?]+)\?.*$/, '$1');
 }
 
-/** The id of a project, and the name of a file: the service leaves out the one, and may put in the other. */
-const OPTIONAL_PARTS =
-  /(?:\/[0-9a-f]{8}-[0-9a-f-]{27})?(\/_apis\/wit\/(?:workitems|attachments)\/[^/?]+)(?:\?.*)?$/i;
+/** Where the work items of an organization are: what precedes `_apis`, without the project. */
+function placeOf(url: string): string | undefined {
+  return /^(.+?)\/_apis\/wit\//.exec(oneSpelling(url))?.[1];
+}
 
-/** Where a link leads, in one spelling: that which was sent is not always that which comes back. */
+/** Where a link leads, in one spelling. */
 function targetOf({ rel, url }: Pick<WorkItemRelation, 'rel' | 'url'>): string {
   const isPage = rel.toLowerCase() === RELATION_TYPE.hyperlink.toLowerCase();
-  return (isPage ? url : url.replace(OPTIONAL_PARTS, '$1')).toLowerCase();
+  return isPage ? url.toLowerCase() : oneSpelling(url);
 }
 
 /** Whether a link leads to an item of another organization, which may have the same number as one of this. */

@@ -24,6 +24,9 @@ const POSITION = shapeOf({
   told: listOf(isText),
 });
 
+/** Changes of one poll at most: a query with an order can't find more than 20,000, and what is left is for the next poll. */
+const MAX_CHANGES = 2_000;
+
 const NOTHING_YET: WorkItemPosition = { changedAt: new Date(0).toISOString(), told: [] };
 
 /**
@@ -69,18 +72,18 @@ export const workItemSource: ChangeSource<ServiceHooks, WorkItemPosition> = {
     // The first poll only looks for the latest change.
     const [latest] = position === undefined ? await itemsOf(context, undefined, 1) : [];
     const since = position ?? positionAt(latest);
+    // Those that were told come again.
+    const top = MAX_CHANGES + since.told.length;
     const items =
-      latest === undefined && position === undefined ? [] : await itemsOf(context, since.changedAt);
-    let next = since;
+      latest === undefined && position === undefined ? [] : await itemsOf(context, since.changedAt, top);
     for (const item of items) {
       const id = revisionId(item.id, item.rev);
       const isTold = changedAtOf(item) === since.changedAt && since.told.includes(id);
       if (position !== undefined && !isTold) {
         await emit({ event: changeOf(item, clients.id), owner: grant.owner });
       }
-      next = advanced(next, item, id);
     }
-    return next;
+    return settledIn(items).reduce(advanced, since);
   },
 };
 
@@ -93,7 +96,25 @@ function positionAt(item: WorkItem | undefined): WorkItemPosition {
   return item === undefined ? NOTHING_YET : { changedAt: changedAtOf(item), told: [] };
 }
 
-function advanced(position: WorkItemPosition, item: WorkItem, id: string): WorkItemPosition {
+/**
+ * The items that are as the query found them, which is in the order of their changes. One that was changed again before it was
+ * read is later than what follows it: others may have changed in between, so it counts when it comes again.
+ */
+function settledIn(items: readonly WorkItem[]): WorkItem[] {
+  let next = Number.POSITIVE_INFINITY;
+  return items
+    .toReversed()
+    .filter((item) => {
+      const at = Date.parse(changedAtOf(item));
+      const isSettled = at <= next;
+      if (isSettled) next = at;
+      return isSettled;
+    })
+    .toReversed();
+}
+
+function advanced(position: WorkItemPosition, item: WorkItem): WorkItemPosition {
+  const id = revisionId(item.id, item.rev);
   const changedAt = changedAtOf(item);
   const [itemMs, positionMs] = [Date.parse(changedAt), Date.parse(position.changedAt)];
   if (itemMs > positionMs) return { changedAt, told: [id] };
@@ -105,7 +126,7 @@ function advanced(position: WorkItemPosition, item: WorkItem, id: string): WorkI
 async function itemsOf(
   { options, clients, signal }: UserContext,
   changedAt: string | undefined,
-  top?: number,
+  top: number,
 ): Promise<WorkItem[]> {
   const { wiql } = await import('@context-sdk/ado-client');
   const { project } = options.providers.azureDevOps ?? {};
@@ -116,7 +137,7 @@ async function itemsOf(
       ? wiql`SELECT [System.Id] FROM WorkItems WHERE ${scope} ORDER BY [System.ChangedDate] DESC`
       : wiql`SELECT [System.Id] FROM WorkItems WHERE ${scope} AND [System.ChangedDate] >= ${new Date(changedAt)} ORDER BY [System.ChangedDate]`;
   const client = await clients.azureDevOps();
-  return await client.workItems.query(query, { signal, ...(top !== undefined && { top }) }).toArray();
+  return await client.workItems.query(query, { signal, top }).toArray();
 }
 
 function changeOf(item: WorkItem, userId: string): ContextEvent {
