@@ -7,7 +7,7 @@ import { report } from './report.ts';
 const USERS = 300;
 const WARM_UP = 50;
 const SECRET_LENGTH = 220;
-const refusal = {
+const REFUSAL = {
   error: {
     code: 403,
     message: 'The user does not have the permission to do this.',
@@ -32,7 +32,7 @@ async function cpuOf(status: number, body: object): Promise<number> {
 }
 
 const answered = await cpuOf(200, { id: 'event' });
-const refused = await cpuOf(403, refusal);
+const refused = await cpuOf(403, REFUSAL);
 report(`A first call of each of ${USERS} users`, [
   { what: 'answered', value: answered, unit: 'µs', digits: 0 },
   { what: 'refused', value: refused, unit: 'µs', digits: 0 },
