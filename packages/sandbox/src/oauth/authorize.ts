@@ -3,7 +3,7 @@ import { bodyText } from '../http/service.ts';
 import { type AuthorizationRequest, readRequest, readTarget, type Target } from './authorization-request.ts';
 import { OAuthFailure } from './failure.ts';
 import type { Consent } from './grants.ts';
-import { consentPage, errorPage } from './pages.ts';
+import { consentPage, errorPage, postingPage } from './pages.ts';
 import { failure, type OAuthCall, type OAuthServer } from './server.ts';
 
 const CODE_LIFETIME_MS = 10 * 60_000;
@@ -96,9 +96,11 @@ function sendBack(target: Target, { error, message }: OAuthFailure): Response {
   return redirect(target, { error, ...(message !== '' && { error_description: message }) });
 }
 
-function redirect({ redirectUri, state }: Target, fields: Record<string, string>): Response {
+function redirect({ redirectUri, state, responseMode }: Target, fields: Record<string, string>): Response {
+  const all = { ...fields, ...(state !== null && { state }) };
+  if (responseMode === 'form_post') return htmlResponse(postingPage(redirectUri, all));
   const url = new URL(redirectUri);
-  for (const [name, value] of Object.entries(fields)) url.searchParams.set(name, value);
-  if (state !== null) url.searchParams.set('state', state);
+  if (responseMode === 'fragment') url.hash = new URLSearchParams(all).toString();
+  else for (const [name, value] of Object.entries(all)) url.searchParams.set(name, value);
   return redirectResponse(url.href);
 }

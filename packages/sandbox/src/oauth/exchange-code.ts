@@ -43,7 +43,9 @@ async function checkVerifier(
     return;
   }
   if (verifier === null) throw failure(server, 'missingVerifier');
-  if ((await challengeOf(verifier)) !== codeChallenge) throw failure(server, 'wrongVerifier');
+  const { method, value } = codeChallenge;
+  if ((method === 'plain' ? verifier : await challengeOf(verifier)) !== value)
+    throw failure(server, 'wrongVerifier');
 }
 
 /** The S256 challenge of a verifier (RFC 7636, section 4.2). */

@@ -9,6 +9,7 @@ export const COMMON_FAILURES = {
   unknownApp: 'invalid_client: This app is not known (invalid_client).',
   wrongRedirectUri: 'invalid_request: The redirect URI is not the registered one (invalid_request).',
   wrongResponseType: 'unsupported_response_type',
+  wrongResponseMode: 'invalid_request: The response mode {} is not supported.',
   invalidScope: 'invalid_scope',
   invalidChallenge: 'invalid_request',
   accessDenied: 'access_denied',

@@ -32,6 +32,22 @@ ${items.join('\n')}
   );
 }
 
+/** A form that posts these fields at once: https://openid.net/specs/oauth-v2-form-post-response-mode-1_0.html */
+export function postingPage(action: string, fields: Readonly<Record<string, string>>): string {
+  const inputs = Object.entries(fields).map(
+    ([name, value]) => `<input type="hidden" name="${escapeHtml(name)}" value="${escapeHtml(value)}">`,
+  );
+  return `<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><title>Working …</title></head>
+<body onload="document.forms[0].submit()">
+<form method="post" action="${escapeHtml(action)}">
+${inputs.join('\n')}
+<noscript><button type="submit">Continue</button></noscript>
+</form>
+</body></html>
+`;
+}
+
 export function errorPage(failure: OAuthFailure, { site, errorTitle, errorText }: PageTexts): string {
   return page(site, errorTitle, `<p>${escapeHtml(errorText?.(failure) ?? failure.message)}</p>`);
 }

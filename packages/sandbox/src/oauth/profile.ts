@@ -85,6 +85,10 @@ export interface OAuthProfile extends GrantRules {
   readonly pages: PageTexts;
   /** Whether the token endpoint also takes its parameters in the query. */
   readonly readsQuery?: boolean;
+  /** Whether a code challenge may be the verifier itself (RFC 7636, `plain`), which it is if no method is named. Default: false. */
+  readonly takesPlainChallenges?: boolean;
+  /** Whether `response_mode` may ask for the fragment, or a form that is posted to the app. Default: it is ignored. */
+  readonly takesResponseModes?: boolean;
   /** What differs from the common failures. */
   readonly failures: Failures;
   /** Default: `no-store`. */

@@ -19,11 +19,17 @@ export interface OAuthStats {
   concurrentRefreshes: number;
 }
 
+/** What the verifier of a code has to fit (RFC 7636). */
+export interface CodeChallenge {
+  readonly method: 'S256' | 'plain';
+  readonly value: string;
+}
+
 /** A code on its way to the app. */
 export interface AuthorizationCode {
   readonly grant: Omit<Grant, 'publicClient'>;
   readonly redirectUri: string;
-  readonly codeChallenge: string | undefined;
+  readonly codeChallenge: CodeChallenge | undefined;
   readonly nonce: string | undefined;
   readonly expiresAt: number;
   used: boolean;

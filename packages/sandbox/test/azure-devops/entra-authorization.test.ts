@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { textOf } from '../support.ts';
-import { authorizeUrl, callback, REDIRECT_URI, RESOURCE, signIn, token } from './support/entra-flow.ts';
+import { authorizeUrl, callback, PKCE, REDIRECT_URI, RESOURCE, signIn, token } from './support/entra-flow.ts';
 import { ORGANIZATION_URL, stillSandbox } from './support/setup.ts';
 
 describe('the authorization page', () => {
@@ -46,13 +46,50 @@ describe('the authorization page', () => {
     ['invalid_scope', { scope: 'vso.work' }],
     ['invalid_scope', { scope: `${RESOURCE}/vso.everything` }],
     ['invalid_scope', { scope: `${RESOURCE}/.default ${RESOURCE}/vso.work` }],
-    ['invalid_request', { code_challenge_method: 'plain' }],
+    ['invalid_request', { code_challenge_method: 'S512' }],
   ])('goes back with %s for %o', async (error, params) => {
     const back = await callback(stillSandbox(), params);
     expect(back.get('error')).toBe(error);
     expect(back.get('error_description')).toMatch(/^AADSTS\d+: /);
     expect(back.get('state')).toBe('xyz');
     expect(back.has('code')).toBe(false);
+  });
+
+  test.each([{ code_challenge_method: 'plain' }, { code_challenge_method: '' }])(
+    'takes a plain challenge: %o',
+    async ({ code_challenge_method: method }) => {
+      const sandbox = stillSandbox();
+      const url = new URL(authorizeUrl(sandbox, { code_challenge: PKCE.verifier }));
+      if (method === '') url.searchParams.delete('code_challenge_method');
+      else url.searchParams.set('code_challenge_method', method);
+      const { headers } = await sandbox.fetch(url);
+      const code = new URL(headers.get('location') ?? '').searchParams.get('code') ?? '';
+      const form = { grant_type: 'authorization_code', code, redirect_uri: REDIRECT_URI };
+      const wrong = await token(sandbox, { ...form, code_verifier: PKCE.challenge });
+      expect(textOf(wrong.json, 'error')).toBe('invalid_grant');
+      const again = new URL((await sandbox.fetch(url)).headers.get('location') ?? '');
+      const redeemed = { ...form, code: again.searchParams.get('code') ?? '', code_verifier: PKCE.verifier };
+      expect((await token(sandbox, redeemed)).status).toBe(200);
+    },
+  );
+
+  test('answers in the fragment, or by a form that is posted, if the app asks for it', async () => {
+    const sandbox = stillSandbox();
+    const inFragment = await sandbox.fetch(authorizeUrl(sandbox, { response_mode: 'fragment' }));
+    const { search, hash } = new URL(inFragment.headers.get('location') ?? '');
+    expect(search).toBe('');
+    expect(new URLSearchParams(hash.slice(1)).get('state')).toBe('xyz');
+    const params = { response_mode: 'form_post', state: '"><script>' };
+    const posted = await sandbox.fetch(authorizeUrl(sandbox, params));
+    const page = await posted.text();
+    expect([posted.status, posted.headers.get('location')]).toEqual([200, null]);
+    expect(page).toContain(`<form method="post" action="${REDIRECT_URI}">`);
+    expect(page).toMatch(/<input type="hidden" name="code" value="1\.[^"]+">/);
+    expect(page).toContain('name="state" value="&quot;&gt;&lt;script&gt;"');
+    const refused = await sandbox.fetch(authorizeUrl(sandbox, { response_mode: 'form_post', scope: '' }));
+    expect(await refused.text()).toContain('name="error" value="invalid_scope"');
+    const unknown = await sandbox.fetch(authorizeUrl(sandbox, { response_mode: 'post' }));
+    expect(await unknown.text()).toContain('AADSTS70007');
   });
 
   test('asks the public app for PKCE', async () => {

@@ -2,7 +2,7 @@ import type { Listener, Sandbox } from '@context-sdk/sandbox';
 import { getPersonalAccessTokenHandler, WebApi } from 'azure-devops-node-api';
 import { WorkItemTrackingApi } from 'azure-devops-node-api/WorkItemTrackingApi.js';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { stillSandbox } from './support/setup.ts';
+import { apiOf, stillSandbox } from './support/setup.ts';
 
 /** Microsoft's own client, which knows nothing of the sandbox, as a witness. */
 describe('azure-devops-node-api', () => {
@@ -17,6 +17,21 @@ describe('azure-devops-node-api', () => {
   afterAll(() => listener.close());
 
   const organization = (): string => `${listener.urlOf('dev.azure.com')}/fabrikam`;
+
+  test('reads the list of projects to its end', async () => {
+    const two = stillSandbox({ seed: 0 });
+    const listening = await two.listen();
+    const handler = getPersonalAccessTokenHandler(two.azureDevOps.issuePat());
+    const core = await new WebApi(`${listening.urlOf('dev.azure.com')}/fabrikam`, handler).getCoreApi();
+    const read = apiOf(two);
+    const first = await read('GET /_apis/projects?$top=1');
+    expect(first.json).toMatchObject({ value: [{ name: 'Fabrikam' }] });
+    const token = Number(first.headers.get('x-ms-continuationtoken'));
+    expect(await core.getProjects(undefined, 1, undefined, token)).toMatchObject([{ name: 'Tailwind' }]);
+    const last = await read(`GET /_apis/projects?$top=1&continuationToken=${token}`);
+    expect(last.headers.has('x-ms-continuationtoken')).toBe(false);
+    await listening.close();
+  });
 
   test('finds its way, creates, changes, reads, queries and comments', async () => {
     const handler = getPersonalAccessTokenHandler(sandbox.azureDevOps.issuePat());

@@ -80,6 +80,26 @@ describe('a code', () => {
     expect(again.json).toHaveProperty('refresh_token');
   });
 
+  test('may be guarded by a plain challenge, and come in a form that is posted', async () => {
+    const sandbox = stillSandbox();
+    const verifier = 'dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk';
+    const plain = { code_challenge: verifier, code_challenge_method: 'plain', response_mode: 'form_post' };
+    const page = await (await sandbox.fetch(authorizeUrl(sandbox, plain))).text();
+    const [, code = ''] = /name="code" value="([^"]+)"/.exec(page) ?? [];
+    const form = {
+      grant_type: 'authorization_code',
+      code,
+      redirect_uri: REDIRECT_URI,
+      code_verifier: verifier,
+    };
+    expect((await token(sandbox, form)).status).toBe(200);
+    const discovery = await sandbox.fetch('https://accounts.google.com/.well-known/openid-configuration');
+    expect(await discovery.json()).toMatchObject({
+      code_challenge_methods_supported: ['plain', 'S256'],
+      response_modes_supported: ['query', 'fragment', 'form_post'],
+    });
+  });
+
   test('works once, and a replay ends nothing', async () => {
     const sandbox = stillSandbox();
     const query = await callback(sandbox);

@@ -14,7 +14,9 @@ export const ENTRA_FAILURES: Failures & Record<EntraReason, string> = {
   wrongResponseType: "unsupported_response_type: AADSTS700054: The response_type is not 'code'.",
   invalidScope:
     "invalid_scope: AADSTS70011: The provided request must include a 'scope' input parameter. The provided value for the input parameter 'scope' is not valid. The scope '{}' is not valid.",
-  invalidChallenge: 'invalid_request: AADSTS501491: Only the S256 code challenge method is accepted.',
+  wrongResponseMode:
+    "invalid_request: AADSTS70007: '{}' is not a supported value of 'response_mode' when requesting a token.",
+  invalidChallenge: 'invalid_request: AADSTS501491: The code challenge method is not one of S256 and plain.',
   challengeRequired: 'invalid_request: AADSTS9002325: Proof Key for Code Exchange is required.',
   accessDenied: 'access_denied: AADSTS65004: User declined to consent to access the app.',
   notAForm: 'invalid_request: AADSTS900144: The body must be application/x-www-form-urlencoded.',

@@ -27,6 +27,9 @@ export function entraProfile(options: {
     refreshTokens: { rotates: true, reuse: refreshReuse, lifetimeMs: 90 * 86_400_000 },
     replayEndsGrant: true,
     redirectsMistakes: true,
+    // https://learn.microsoft.com/entra/identity-platform/v2-oauth2-auth-code-flow
+    takesPlainChallenges: true,
+    takesResponseModes: true,
     pages: {
       site: 'Microsoft Entra ID',
       consentTitle: 'Permissions requested',

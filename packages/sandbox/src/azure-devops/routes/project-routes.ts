@@ -1,4 +1,6 @@
+import { jsonResponse } from '../../http/responses.ts';
 import type { JsonObject } from '../../json.ts';
+import { JSON_TYPE } from '../api-failure.ts';
 import {
   aboutProjects,
   type ApiCall,
@@ -25,8 +27,13 @@ import { projectUrl } from '../work-items/wire.ts';
 export const PROJECT_ROUTES: readonly ApiRoute[] = [
   aboutProjects('project.list', 'GET projects', (call) => {
     const skip = numberOf(call, '$skip', numberOf(call, 'continuationToken', 0));
-    const page = call.organization.projects.slice(skip, skip + numberOf(call, '$top', 100));
-    return listOf(page.map((project) => projectToWire(call, project)));
+    const end = skip + numberOf(call, '$top', 100);
+    const page = call.organization.projects.slice(skip, end).map((project) => projectToWire(call, project));
+    const isLast = end >= call.organization.projects.length;
+    return jsonResponse(listOf(page), 200, {
+      'content-type': JSON_TYPE,
+      ...(!isLast && { 'x-ms-continuationtoken': String(end) }),
+    });
   }),
   aboutProjects('project.get', 'GET projects/{project}', (call) => {
     const name = pathParam(call, 'project');

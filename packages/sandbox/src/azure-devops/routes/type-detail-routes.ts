@@ -3,17 +3,10 @@ import { type ApiCall, type ApiRoute, listOf, pathParam, reading, requiredProjec
 import { fieldNotFound, resourceNotFound, typeNotFound } from '../failures.ts';
 import { type Field, findFieldByAnyName, KNOWN_FIELDS } from '../fields/fields.ts';
 import { findType, typesOf, type WorkItemType } from '../organization/project.ts';
+import { TYPE_CATEGORIES } from '../organization/type-categories.ts';
 import { projectUrl } from '../work-items/wire.ts';
 
 const REQUIRED = new Set(['System.Title', 'System.State', 'System.AreaPath', 'System.IterationPath']);
-
-const CATEGORIES: readonly [referenceName: string, name: string, types: readonly string[]][] = [
-  ['Microsoft.BugCategory', 'Bug Category', ['Bug']],
-  ['Microsoft.EpicCategory', 'Epic Category', ['Epic']],
-  ['Microsoft.FeatureCategory', 'Feature Category', ['Feature']],
-  ['Microsoft.RequirementCategory', 'Requirement Category', ['User Story', 'Product Backlog Item']],
-  ['Microsoft.TaskCategory', 'Task Category', ['Task']],
-];
 
 /** What a type of work item is made of. */
 export const TYPE_DETAIL_ROUTES: readonly ApiRoute[] = [
@@ -26,10 +19,10 @@ export const TYPE_DETAIL_ROUTES: readonly ApiRoute[] = [
     return toWire(call, typeOf(call), field);
   }),
   reading('typeCategory.list', 'GET wit/workitemtypecategories', (call) =>
-    listOf(CATEGORIES.map(([name]) => categoryToWire(call, name))),
+    listOf(TYPE_CATEGORIES.map(([name]) => categoryToWire(call, name))),
   ),
   reading('typeCategory.get', 'GET wit/workitemtypecategories/{category}', (call) => {
-    const found = CATEGORIES.find(([name]) => name.toLowerCase() === pathParam(call, 'category'));
+    const found = TYPE_CATEGORIES.find(([name]) => name.toLowerCase() === pathParam(call, 'category'));
     if (!found) throw resourceNotFound(`The category ${pathParam(call, 'category')}`);
     return categoryToWire(call, found[0]);
   }),
@@ -88,7 +81,7 @@ function toWire(call: ApiCall, type: WorkItemType, { referenceName, name }: Fiel
 function categoryToWire(call: ApiCall, wanted: string): JsonObject {
   const project = requiredProject(call);
   const base = projectUrl(call.organization, project);
-  const [, name = '', types = []] = CATEGORIES.find(([referenceName]) => referenceName === wanted) ?? [];
+  const [, name = '', types = []] = TYPE_CATEGORIES.find(([referenceName]) => referenceName === wanted) ?? [];
   const present = types.filter((type) => findType(project, type));
   const toReference = (type: string): JsonObject => ({
     name: type,

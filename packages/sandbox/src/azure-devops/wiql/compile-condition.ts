@@ -1,6 +1,7 @@
 import type { Field } from '../fields/fields.ts';
 import type { Organization } from '../organization/organization.ts';
 import { findPerson } from '../organization/person.ts';
+import { TYPE_CATEGORIES } from '../organization/type-categories.ts';
 import { parseTags } from '../work-items/tags.ts';
 import { type Comparable, comparable, operandValue, type QueryContext } from './operand-value.ts';
 import { type Comparison, type Condition, type Operand, syntaxFailure } from './query.ts';
@@ -35,6 +36,10 @@ function compileComparison(
   context: QueryContext,
 ): Predicate {
   checkOperator(field, comparison);
+  if (comparison === 'in group') {
+    const names = membersOf(operands, field, organization);
+    return (row) => names.has(String(comparable(row.value(field.referenceName), field, context)));
+  }
   const values = operands.map((operand) =>
     operandValue(field.isIdentity ? signInName(operand, organization) : operand, field, context),
   );
@@ -47,14 +52,34 @@ function compileComparison(
   return (row) => compare(read(row), value?.(row), field);
 }
 
-/** Text operators are for texts, UNDER is for paths, and long texts know no `=`. */
-function checkOperator({ name, type }: Field, comparison: Comparison): void {
+/** The types of a category, or the people of a team, in the form in which values are compared. */
+function membersOf(
+  [group]: readonly Operand[],
+  { isIdentity }: Field,
+  { projects }: Organization,
+): ReadonlySet<string> {
+  const text = group?.kind === 'literal' ? String(group.value).toLowerCase() : '';
+  const category = TYPE_CATEGORIES.find(([id, name]) => [id, name].some((one) => one.toLowerCase() === text));
+  const team = text.slice(text.lastIndexOf('\\') + 1);
+  const people = projects
+    .flatMap(({ teams }) => teams)
+    .filter(({ name }) => name.toLowerCase() === team)
+    .flatMap(({ members }) => members);
+  const names = isIdentity ? people.map(({ uniqueName }) => uniqueName) : (category?.[2] ?? []);
+  return new Set(names.map((name) => name.toLowerCase()));
+}
+
+/** Text operators are for texts, UNDER is for paths, groups are of people or types, and long texts know no `=`. */
+function checkOperator({ name, type, isIdentity, referenceName }: Field, comparison: Comparison): void {
   const isLong = type === 'html' || type === 'history';
   const isText = isLong || type === 'string' || type === 'plainText';
   const fits =
     (comparison === 'under' && type === 'treePath') ||
+    (comparison === 'in group' && (isIdentity || referenceName === 'System.WorkItemType')) ||
     (comparison.startsWith('contains') && isText) ||
-    (!comparison.startsWith('contains') && comparison !== 'under' && (!isLong || comparison === 'is empty'));
+    (!comparison.startsWith('contains') &&
+      !['under', 'in group'].includes(comparison) &&
+      (!isLong || comparison === 'is empty'));
   if (!fits)
     throw syntaxFailure(`The operator ${comparison.toUpperCase()} cannot be used with the field ${name}.`);
 }
@@ -69,7 +94,7 @@ function signInName(operand: Operand, { people }: Organization): Operand {
 type Comparer = (left: Comparable | undefined, right: Comparable | undefined, field: Field) => boolean;
 
 /** An empty field differs from every value, and is neither before nor behind one. */
-const COMPARERS: Readonly<Record<Exclude<Comparison, 'in' | 'is empty'>, Comparer>> = {
+const COMPARERS: Readonly<Record<Exclude<Comparison, 'in' | 'in group' | 'is empty'>, Comparer>> = {
   '=': (left, right) => left === right,
   '<>': (left, right) => left !== right,
   '<': (left, right) => left !== undefined && right !== undefined && left < right,

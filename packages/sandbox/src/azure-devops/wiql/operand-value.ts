@@ -6,6 +6,7 @@ import { readDate } from '../work-items/read-date.ts';
 import type { FieldValue } from '../work-items/work-item.ts';
 import { type Operand, syntaxFailure } from './query.ts';
 import type { Row } from './row.ts';
+import { startOf } from './start-of.ts';
 
 /** What macros stand for, and how exactly dates are compared. */
 export interface QueryContext {
@@ -89,6 +90,11 @@ function macroValue(
       return me.uniqueName.toLowerCase();
     case 'today':
       return moment(now, false) + offset * DAY_MS;
+    case 'startofday':
+    case 'startofweek':
+    case 'startofmonth':
+    case 'startofyear':
+      return startOf(name, now, argument === '' ? String(offset) : argument);
     case 'now':
       return moment(now, timePrecision);
     case 'project':

@@ -35,7 +35,7 @@ function parseComparison(reader: TokenReader): Condition {
   }
   const negated = reader.take('not');
   const comparison = readComparison(reader);
-  if (negated && !['contains', 'contains words', 'under', 'in'].includes(comparison)) {
+  if (negated && !['contains', 'contains words', 'under', 'in', 'in group'].includes(comparison)) {
     throw reader.unexpected('contains, under or in');
   }
   const operands = comparison === 'in' ? readList(reader) : [readOperand(reader)];
@@ -48,6 +48,7 @@ const SIGNS = ['=', '<>', '<=', '>=', '<', '>'] as const;
 function readComparison(reader: TokenReader): Comparison {
   for (const sign of SIGNS) if (reader.take(sign)) return sign;
   if (reader.take('contains', 'words')) return 'contains words';
+  if (reader.take('in', 'group')) return 'in group';
   for (const word of ['contains', 'under', 'in'] as const) if (reader.take(word)) return word;
   throw reader.unexpected('an operator');
 }

@@ -4,12 +4,23 @@ import type { Field } from '../fields/fields.ts';
 /** What a field is compared with. */
 export type Operand =
   | { readonly kind: 'literal'; readonly value: string | number | boolean }
-  /** `@Today - 7` has the offset -7; for other macros it is 0. */
+  /** `@Today - 7` has the offset -7; without one it is 0. */
   | { readonly kind: 'macro'; readonly name: string; readonly argument: string; readonly offset: number }
   | { readonly kind: 'field'; readonly field: Field };
 
 export type Comparison =
-  '=' | '<>' | '<' | '>' | '<=' | '>=' | 'contains' | 'contains words' | 'under' | 'in' | 'is empty';
+  | '='
+  | '<>'
+  | '<'
+  | '>'
+  | '<='
+  | '>='
+  | 'contains'
+  | 'contains words'
+  | 'under'
+  | 'in'
+  | 'in group'
+  | 'is empty';
 
 /** A field of a query of links says whose it is; without one it is the link's. */
 export interface QueryField extends Field {

@@ -26,6 +26,8 @@ export function googleProfile(
     accessTokenSeconds: 3599,
     refreshTokens: { rotates: false, reuse: 'allow' },
     replayEndsGrant: false,
+    takesPlainChallenges: true,
+    takesResponseModes: true,
     redirectsMistakes: false,
     pages: {
       site: 'Google',

@@ -38,10 +38,11 @@ function readChoice(params: URLSearchParams, name: string, choices: readonly str
   return value;
 }
 
-/** A challenge has to be a SHA-256 digest, and no method comes without one. */
+/** A challenge has to be a SHA-256 digest or, plain, 43 to 128 characters (RFC 7636 §4.1), and no method comes without one. */
 function checkChallenge(params: URLSearchParams): void {
   const challenge = params.get('code_challenge');
-  const fits =
-    challenge === null ? !params.has('code_challenge_method') : /^[A-Za-z0-9_-]{43}$/.test(challenge);
+  const method = params.get('code_challenge_method');
+  const form = method === 'S256' ? /^[A-Za-z0-9_-]{43}$/ : /^[\w.~-]{43,128}$/;
+  const fits = challenge === null ? method === null : form.test(challenge);
   if (!fits) throw new OAuthFailure(GOOGLE_FAILURES.invalidChallenge);
 }
