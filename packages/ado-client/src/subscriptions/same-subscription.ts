@@ -5,11 +5,15 @@ import type { WireSubscription } from './wire-subscription.ts';
 const OWN_INPUTS = new Set(['tfsSubscriptionId', 'hostId']);
 const SECRETS = ['basicAuthPassword', 'httpHeaders'];
 
+/** What is compared as it is written; all others are ids and names, which case does not tell apart. */
+const TEXTS = new Set(['commentPattern']);
+
 /** Every filter, whichever names there are; an empty one or a `false` filters nothing. */
 function filtersOf(inputs: Record<string, string>): string {
-  const filters = Object.entries(inputs).filter(
-    ([name, value]) => !OWN_INPUTS.has(name) && value !== null && value !== '' && value !== 'false',
-  );
+  const filters = Object.entries(inputs)
+    .filter(([name, value]) => !OWN_INPUTS.has(name) && value !== null && value !== '')
+    .map(([name, value]) => [name, TEXTS.has(name) ? value : String(value).toLowerCase()] as const)
+    .filter(([, value]) => value !== 'false');
   return JSON.stringify(filters.toSorted(([one], [other]) => (one < other ? -1 : 1)));
 }
 

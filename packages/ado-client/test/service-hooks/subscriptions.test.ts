@@ -75,6 +75,34 @@ describe('ensure', () => {
     expect((await client.subscriptions.ensure(INPUT)).outcome).toBe('created');
   });
 
+  test('21: finds one whose ids and names are in another case', async () => {
+    const { answer } = hooks();
+    const { client } = clientOf(answer);
+    const filter = {
+      areaPath: 'Fabrikam\\Web',
+      workItemType: 'Bug',
+      changedField: 'System.State',
+      tag: 'urgent',
+    };
+    await client.subscriptions.ensure({ ...INPUT, ...filter });
+    const other = {
+      project: PROJECT.toUpperCase(),
+      areaPath: 'fabrikam\\web',
+      workItemType: 'bug',
+      changedField: 'system.state',
+      tag: 'Urgent',
+    };
+    expect((await client.subscriptions.ensure({ ...INPUT, ...other })).outcome).toBe('found');
+  });
+
+  test('21: finds one that filters links, which the service writes with a capital', async () => {
+    const { answer, kept } = hooks();
+    const { client } = clientOf(answer);
+    await client.subscriptions.ensure({ ...INPUT, linksChanged: false });
+    Object.assign(kept[0]?.['publisherInputs'] ?? {}, { linksChanged: 'False' });
+    expect((await client.subscriptions.ensure(INPUT)).outcome).toBe('found');
+  });
+
   test('looks a project up by its name', async () => {
     const { answer } = hooks();
     const { client, requests } = clientOf(answer, { project: 'Fabrikam' });

@@ -72,3 +72,42 @@ test('20.1: a change between two of an item that is read meanwhile is told by th
   await poll();
   expect(told).toEqual([`${first}/2`, `${second}/1`, `${between}/1`]);
 });
+
+test('20.1: an item whose time of change can’t be read doesn’t hold up the others', async () => {
+  const told: unknown[] = [];
+  const polled: string[] = [];
+  const emulated = createSandbox({ seed: 'empty', azureDevOps: { seed: 'empty', rateLimit: false } });
+  const { context } = startContext({
+    baseUrl: 'http://localhost:8000',
+    emulated,
+    fetch: async (input, init) => {
+      const request = new Request(input, init);
+      if (request.url.includes('/wiql')) polled.push(await request.clone().text());
+      const response = await emulated.fetch(request);
+      if (!/workitemsbatch/i.test(request.url)) return response;
+      const { value } = (await response.json()) as { value: { fields: Record<string, unknown> }[] };
+      const last = value.at(-1);
+      if (value.length > 1 && last) last.fields['System.ChangedDate'] = 'odd';
+      return Response.json({ value });
+    },
+    onEvent: ({ id }) => void told.push(id),
+  });
+  const { azureDevOps } = emulated;
+  await context.user('ada').connections.connect('azure-devops', { token: azureDevOps.issuePat() });
+  const assignedTo = azureDevOps.people[0]?.uniqueName ?? '';
+  const create = (): number => {
+    vi.setSystemTime(Date.now() + 1_000);
+    return azureDevOps
+      .testUser()
+      .create({ type: 'Task', fields: { 'System.Title': 'x', 'System.AssignedTo': assignedTo } }).id;
+  };
+  create();
+  await context.runMaintenance();
+  const ids = [create(), create(), create()];
+  for (let polls = 0; polls < 2; polls += 1) {
+    vi.setSystemTime(Date.now() + 6 * MINUTE);
+    expect((await context.runMaintenance()).failures).toEqual([]);
+  }
+  expect(told).toEqual(ids.map((id) => `${id}/1`));
+  expect(polled.at(-1)).not.toBe(polled.at(-2));
+});

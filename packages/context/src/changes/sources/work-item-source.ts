@@ -106,9 +106,10 @@ function settledIn(items: readonly WorkItem[]): WorkItem[] {
     .toReversed()
     .filter((item) => {
       const at = Date.parse(changedAtOf(item));
-      const isSettled = at <= next;
-      if (isSettled) next = at;
-      return isSettled;
+      if (at > next) return false;
+      // One whose time can't be read says nothing of the others.
+      if (at > 0) next = at;
+      return true;
     })
     .toReversed();
 }
