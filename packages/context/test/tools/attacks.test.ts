@@ -226,6 +226,78 @@ describe('25.attacks: what strangers wrote, in every field that a model reads', 
   });
 });
 
+describe('25.attacks: names of people', () => {
+  const LONG = `Grace <grace@example.com> ${'of the board '.repeat(15)}`;
+
+  test('25.attacks: a sender’s name, however long, neither hides their address nor has another one', async () => {
+    const { sandbox, user } = await startAssistant();
+    sandbox.google
+      .testUser()
+      .gmail.receive(rawMail('Pay at once.', { From: `"${LONG}" <evil@example.com>` }));
+    const tools = contextTools(user, { timeZone: 'UTC' });
+    for (const answer of [
+      await tools['find']?.execute({ kind: 'mails' }),
+      await tools['read']?.execute({ item: 'm1' }),
+    ]) {
+      expect(answer?.text).toContain('<evil@example.com>');
+      expect(answer?.text).not.toContain('<grace@example.com>');
+    }
+  });
+
+  test('25.attacks: all who get a mail are shown, however long the names of some are', async () => {
+    const { user, context } = await startAssistant();
+    const tools = contextTools(user, { timeZone: 'UTC' });
+    await tools['draft_mail']?.execute({ to: ['grace@example.com'], subject: 'x', text: 'y' });
+    const [draft] = await user.gmail.drafts.list().toArray();
+    const people = Array.from({ length: 15 }, (_, at) => ({ name: LONG, address: `p${at}@example.com` }));
+    const mail = { to: people, bcc: 'evil@example.com', subject: 'Plan', text: 'Hello.' };
+    await user.gmail.drafts.update(draft?.id ?? '', mail);
+    await tools['send_draft']?.execute({ draft: 'd1' });
+    const [waiting] = await context.actions.pending('ada');
+    for (const { address } of people) expect(waiting?.description).toContain(`<${address}>`);
+    expect(waiting?.description).toContain('evil@example.com: “Hello.”');
+    expect((await tools['read']?.execute({ item: 'd1' }))?.text).toContain('<p14@example.com>');
+  });
+
+  test('25.attacks: of more recipients of a draft than are shown, their number is', async () => {
+    const { user, context } = await startAssistant();
+    const tools = contextTools(user, { timeZone: 'UTC', approve: 'writes' });
+    const to = Array.from({ length: 20 }, (_, at) => `a-rather-long-name-of-a-mailbox-${at}@example.com`);
+    await tools['draft_mail']?.execute({ to, subject: 'x', text: 'y' });
+    const [waiting] = await context.actions.pending('ada');
+    expect(waiting?.description).toContain(`${to.at(-1)}: “y”`);
+  });
+});
+
+describe('25.attacks: what a person approves', () => {
+  test('25.attacks: the texts that are written are shown, not only their title', async () => {
+    const { user, context } = await startAssistant();
+    const tools = contextTools(user, { timeZone: 'UTC', approve: 'writes' });
+    const text = `${'First this. '.repeat(20)}Then the password.`;
+    await tools['create_work_item']?.execute({ title: 'Harmless', description: text });
+    await tools['create_task']?.execute({
+      title: 'Harmless',
+      notes: 'Call Mallory',
+      tags: ['wire'],
+      priority: 'high',
+    });
+    const shown = (await context.actions.pending('ada')).map(({ description }) => description);
+    expect(shown.find((one) => one.startsWith('Create the Task “Harmless”'))).toContain(
+      'Then the password.”',
+    );
+    expect(shown).toContain('Create the task “Harmless”, notes “Call Mallory”, priority “high”, tags “wire”');
+  });
+
+  test('25.attacks: so is a whole comment, which others read', async () => {
+    const { sandbox, user, context } = await startAssistant();
+    sandbox.azureDevOps.testUser().create({ type: 'Task', fields: { 'System.Title': 'One' } });
+    const tools = contextTools(user, { timeZone: 'UTC', approve: 'writes' });
+    const comment = `${'Thank you. '.repeat(20)}Ask Mallory.`;
+    await tools['change_work_item']?.execute({ work_item: '#1', comment });
+    expect((await context.actions.pending('ada'))[0]?.description).toContain(`comment “${comment}”`);
+  });
+});
+
 describe('25.attacks: handles and users', () => {
   test('25.attacks: a handle is its user’s alone, and never names another item', async () => {
     const { sandbox, user, connectedUser } = await startAssistant();
@@ -315,7 +387,7 @@ describe('25.attacks: approvals', () => {
     await tools['respond_to_invitation']?.execute({ event: 'e1', response: 'accepted' });
     const [waiting] = await context.actions.pending('ada');
     expect(waiting?.description).toMatch(
-      /^Accept 2027-03-01 12:00-13:00 “Lunch”, and tell <boss@example\.com>$/,
+      /^Accept 2027-03-01 12:00-13:00 “Lunch”, and tell boss@example\.com$/,
     );
     calendar.updateEvent(event.id, { summary: 'Sign the contract' });
     expect(await context.actions.approve('ada', waiting?.token ?? '')).toMatchObject({

@@ -29,7 +29,12 @@ export const CREATE_TASK: WriteDefinition = writeTool({
       }),
     };
     const when = [day, time].filter((part) => part !== null).join(' ');
-    const description = line`Create the task ${quoted(title, 150)} ${when && `for ${when}`} ${list && `in the list ${quoted(list, 100)}`}`;
+    const about = line`Create the task ${quoted(title, 150)} ${when && `for ${when}`} ${list && `in the list ${quoted(list, 100)}`}`;
+    const said = { notes, priority, tags: tags?.join(', ') ?? null };
+    const others = Object.entries(said).flatMap(([name, value]) =>
+      value === null ? [] : [`, ${name} ${quoted(value, 100)}`],
+    );
+    const description = `${about}${others.join('')}`;
     return { provider: 'ticktick', arguments: { input }, description };
   },
   async perform(tool, { input }) {

@@ -3,8 +3,10 @@ import { invalidInput } from '../../utils/input-checks.ts';
 import { foreignText } from '../text/foreign-text.ts';
 import { line } from '../text/line.ts';
 import { quoted } from '../text/quoted.ts';
-import { personText } from '../text/thread-text.ts';
+import { peopleText } from '../text/thread-text.ts';
 import { type ToolCall, type WriteDefinition, writeTool } from './definition.ts';
+
+const MAX_RECIPIENTS = 20;
 
 /** What a draft is made of. */
 type Frozen = { threadId: string; text: string } | { mail: Mail };
@@ -30,13 +32,13 @@ export const DRAFT_MAIL: WriteDefinition = writeTool({
       throw invalidInput('to', 'is missing: a new mail needs at least one address');
     if (subject === null) throw invalidInput('subject', 'is missing: a new mail needs one');
     const frozen: Frozen = { mail: { to, subject, text } };
-    const description = `Save a draft ${quoted(subject)} to ${foreignText(to.join(', '), 400)}: ${quoted(text, 300)}`;
+    const description = `Save a draft ${quoted(subject)} to ${recipientsOf(to)}: ${quoted(text, 300)}`;
     return { provider: 'google', arguments: frozen, description };
   },
   async perform(tool, frozen: Frozen) {
     const { draft, mail } = await saved(tool, frozen);
     const handle = await tool.handles.giveOne({ kind: 'draft', id: draft.id });
-    const text = line`Saved the draft ${handle} “${mail.subject}” to ${peopleText(mail.to)}. It is not sent.`;
+    const text = `${line`Saved the draft ${handle} “${mail.subject}”`} to ${recipientsOf(mail.to)}. It is not sent.`;
     return { text, undo: { kind: 'draft-created', id: draft.id, messageId: draft.message.id } };
   },
 });
@@ -52,11 +54,7 @@ async function saved(
   return { draft, mail };
 }
 
-function peopleText(to: Mail['to']): string {
-  return [to ?? []]
-    .flat()
-    .map((one) =>
-      typeof one === 'string' ? line`${one}` : personText({ name: one.name ?? '', address: one.address }),
-    )
-    .join(', ');
+function recipientsOf(to: Mail['to']): string {
+  const people = [to ?? []].flat().map((one) => (typeof one === 'string' ? { address: one } : one));
+  return peopleText(people, MAX_RECIPIENTS);
 }

@@ -140,8 +140,8 @@ async function mailLine(thread: Thread, handle: string, { timeZone }: ToolCall):
   const count = messages.length > 1 ? `(${messages.length})` : '';
   const when = date === undefined ? '' : dayAndTime(date, timeZone);
   const state = unsentOrGone(message) || (all.some(isDraft) ? 'with a draft' : '');
-  const about = `${from === undefined ? '' : foreignText(personText(from), 60)}: ${foreignText(subject, 90)}`;
-  return line`${handle} ${when} ${isUnread ? 'unread' : ''} ${count} ${state} ${about}`;
+  const about = `${from === undefined ? '' : personText(from)}: ${foreignText(subject, 90)}`;
+  return `${line`${handle} ${when} ${isUnread ? 'unread' : ''} ${count} ${state}`} ${about}`.trim();
 }
 
 function isReadable(message: unknown): message is Message {

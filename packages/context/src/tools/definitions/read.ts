@@ -9,7 +9,7 @@ import { fenced } from '../text/fence.ts';
 import { formattedText } from '../text/formatted-text.ts';
 import { line } from '../text/line.ts';
 import { taskLine } from '../text/task-text.ts';
-import { personText, threadText } from '../text/thread-text.ts';
+import { peopleText, personText, threadText } from '../text/thread-text.ts';
 import type { Target } from '../text/view.ts';
 import { workItemDetails, workItemLine } from '../text/work-item-text.ts';
 import { type ReadDefinition, readTool, type ToolCall } from './definition.ts';
@@ -20,6 +20,7 @@ const WHOLE_TEXT = 8000;
 
 const CHECKLIST = 30;
 const COMMENTS = 5;
+const RECIPIENTS = 20;
 
 const DESCRIPTIONS = ['System.Description', 'Microsoft.VSTS.TCM.ReproSteps'] as const;
 
@@ -85,7 +86,9 @@ async function readEvent(tool: ToolCall, handle: string, length: number): Promis
   const view = await tool.view([target], { detail: true });
   return [
     eventLine(event, calendarId, view),
-    ...(organizer ? [line`organized by ${organizer.displayName} <${organizer.email}>`] : []),
+    ...(organizer
+      ? [`organized by ${personText({ name: organizer.displayName, address: organizer.email })}`]
+      : []),
     ...eventDetails(rest),
     ...texts(length, typeof description === 'string' ? formattedText(description, 'html') : undefined),
   ].join('\n');
@@ -106,7 +109,7 @@ async function readDraft(tool: ToolCall, handle: string, length: number): Promis
   tool.taint();
   return [
     line`${await tool.handles.giveOne(target)} ${subject}`,
-    line`to ${[...to, ...cc].slice(0, 20).map(personText).join(', ')}`,
+    `to ${peopleText([...to, ...cc], RECIPIENTS)}`.trimEnd(),
     ...texts(length, visibleText({ text, html }).text),
   ].join('\n');
 }

@@ -4,6 +4,7 @@ import { invalidInput } from '../../utils/input-checks.ts';
 import { eventLine } from '../text/event-text.ts';
 import { line } from '../text/line.ts';
 import { quoted } from '../text/quoted.ts';
+import { personText } from '../text/thread-text.ts';
 import { viewOf } from '../text/view.ts';
 import { type ToolCall, type WriteDefinition, writeTool } from './definition.ts';
 
@@ -44,6 +45,6 @@ export const RESPOND: WriteDefinition = writeTool({
 function shownEvent(event: CalendarEvent, calendarId: string, { timeZone }: ToolCall): string {
   const { organizer, summary } = event;
   const when = eventLine({ ...event, summary: '', attendees: [] }, calendarId, viewOf({ timeZone }));
-  const who = line`${organizer?.displayName} <${organizer?.email}>`;
+  const who = personText({ name: organizer?.displayName, address: organizer?.email });
   return `${line`${when} ${quoted(summary, 120)}`}, and tell ${who}`;
 }

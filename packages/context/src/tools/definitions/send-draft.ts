@@ -9,7 +9,7 @@ import { ConflictError } from '@context-sdk/oauth-core';
 import { isObject } from '@context-sdk/oauth-core/client-kit';
 import { foreignText } from '../text/foreign-text.ts';
 import { quoted } from '../text/quoted.ts';
-import { personText } from '../text/thread-text.ts';
+import { peopleText } from '../text/thread-text.ts';
 import { type WriteDefinition, writeTool } from './definition.ts';
 
 const MAX_RECIPIENTS = 20;
@@ -29,12 +29,10 @@ export const SEND_DRAFT: WriteDefinition = writeTool({
     const { id } = await tool.handles.find(handle, 'draft', 'draft');
     const { message } = await tool.user.gmail.drafts.get(id, { ...tool.call, format: 'full' });
     const { subject, to, cc, text, html, attachments } = await readMail(message);
-    const people = [...to, ...cc, ...bccOf(message)];
-    const shown = people.slice(0, MAX_RECIPIENTS).map(personText).join(', ');
-    const more = people.length > MAX_RECIPIENTS ? ` and ${people.length - MAX_RECIPIENTS} more` : '';
+    const people = peopleText([...to, ...cc, ...bccOf(message)], MAX_RECIPIENTS);
     const names = attachments.map(({ filename }) => quoted(filename, 60)).join(', ');
     const files = names === '' ? '' : ` with ${foreignText(names, 1000)}`;
-    const about = `Send the mail ${quoted(subject, 150)} to ${foreignText(shown, 2000)}${more}${files}`;
+    const about = `Send the mail ${quoted(subject, 150)} to ${people}${files}`;
     return {
       provider: 'google',
       arguments: { id, messageId: message.id },

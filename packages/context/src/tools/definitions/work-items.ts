@@ -10,6 +10,9 @@ import { type ToolCall, type WriteDefinition, writeTool } from './definition.ts'
 import { workItemId } from './read.ts';
 import { given } from './task-changes.ts';
 
+/** Characters of a text that a person sees before they approve it. */
+const MAX_TEXT = 500;
+
 const PRIORITY = 'Microsoft.VSTS.Common.Priority';
 
 /** Fields that the tools write. */
@@ -34,7 +37,8 @@ export const CREATE_WORK_ITEM: WriteDefinition = writeTool({
         assignedTo: assignedTo ?? undefined,
       }),
     };
-    const description = line`Create the ${input.type} ${quoted(title, 150)} ${input.project && `in ${input.project}`} ${assignedTo && `for ${assignedTo}`}`;
+    const about = line`Create the ${input.type} ${quoted(title, 150)} ${input.project && `in ${input.project}`} ${assignedTo && `for ${assignedTo}`}`;
+    const description = text === null ? about : `${about}: ${quoted(text, MAX_TEXT)}`;
     return { provider: 'azure-devops', arguments: { input }, description };
   },
   async perform(tool, { input }) {
@@ -67,7 +71,7 @@ export const CHANGE_WORK_ITEM: WriteDefinition = writeTool({
     const item = await (await tool.user.azureDevOps()).workItems.get(id, tool.call);
     const said = { title, state, assigned_to: assignedTo, priority, comment };
     const list = Object.entries(said).flatMap(([name, value]) =>
-      value === null ? [] : [`${name} ${quoted(value, 100)}`],
+      value === null ? [] : [`${name} ${quoted(value, name === 'comment' ? MAX_TEXT : 100)}`],
     );
     const description = `Change ${workItemLine(item)}: ${list.join(', ')}`;
     return { provider: 'azure-devops', arguments: { id, changes, comment }, description };

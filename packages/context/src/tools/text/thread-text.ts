@@ -1,5 +1,6 @@
-import type { MailAddress, Message, ReadMessage, ReadThread } from '@context-sdk/google-workspace';
+import type { Message, ReadMessage, ReadThread } from '@context-sdk/google-workspace';
 import { fenced } from './fence.ts';
+import { foreignText } from './foreign-text.ts';
 import { line } from './line.ts';
 import { ownWords } from './own-words.ts';
 import { dayAndTime, type View } from './view.ts';
@@ -8,6 +9,10 @@ import { dayAndTime, type View } from './view.ts';
 const MAILS = 5;
 const BODY = 1500;
 const DETAILED_BODY = 6000;
+
+/** Characters of a name, and of an address, which has no more (RFC 5321 §4.5.3.1.3). */
+const NAME = 60;
+const ADDRESS = 254;
 
 /** Who wrote what: the latest mails, without what they quote and without signatures. */
 export function threadText({ id, messages }: ReadThread, view: View): string {
@@ -22,8 +27,9 @@ export function threadText({ id, messages }: ReadThread, view: View): string {
 function mailText({ message, mail }: ReadMessage, { timeZone, detail }: View): string {
   const { from, to, date, attachments } = mail;
   const when = date === undefined ? '' : dayAndTime(date, timeZone);
+  const recipients = to.slice(0, 5).map(personText).join(', ');
   return [
-    line`${when} ${unsentOrGone(message)} from ${from && personText(from)} to ${to.slice(0, 5).map(personText).join(', ')}`,
+    `${line`${when} ${unsentOrGone(message)} from`} ${from ? personText(from) : ''} to ${recipients}`.trimEnd(),
     fenced(ownWords(mail), detail ? DETAILED_BODY : BODY),
     ...attachments.slice(0, 10).map(({ filename }) => line`attached: ${filename}`),
   ].join('\n');
@@ -41,7 +47,21 @@ export function unsentOrGone({ labelIds }: Pick<Message, 'labelIds'>): string {
   return Object.entries(UNSENT_OR_GONE).find(([label]) => labels.includes(label))?.[1] ?? '';
 }
 
-/** Name and address: a name alone may pretend to be another's. */
-export function personText({ name, address }: MailAddress): string {
-  return name === '' ? line`${address}` : line`${name} <${address}>`;
+/** Somebody, as a service names them. */
+interface Person {
+  name?: string | undefined;
+  address?: string | undefined;
+}
+
+/** Name and address: a name alone may pretend to be another's. However long it is, it neither takes the address' place nor has one. */
+export function personText({ name, address }: Person): string {
+  const shown = foreignText(address, ADDRESS);
+  const named = foreignText(foreignText(name).replaceAll(/[<>]/g, ''), NAME);
+  return named === '' ? shown : `${named} <${shown}>`;
+}
+
+/** All of them, or the first ones and how many others there are. */
+export function peopleText(people: readonly Person[], max: number): string {
+  const more = people.length > max ? ` and ${people.length - max} more` : '';
+  return `${people.slice(0, max).map(personText).join(', ')}${more}`;
 }
