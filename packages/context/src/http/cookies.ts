@@ -34,7 +34,7 @@ export function cookieNames(cookies: string | null | undefined, prefix: string):
 
 function cookiePairs(cookies: string | null | undefined): [name: string, value: string][] {
   return (typeof cookies === 'string' ? cookies : '').split(';').map((pair) => {
-    const [name = '', ...value] = pair.replace(/^[ \t]+|[ \t]+$/g, '').split('=');
+    const [name = '', ...value] = pair.replace(/^[ \t]+|(?<![ \t])[ \t]+$/g, '').split('=');
     return [name, value.join('=')];
   });
 }

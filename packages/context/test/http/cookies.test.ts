@@ -36,6 +36,11 @@ describe('16.7: the cookie of a session has exactly its name', () => {
     }
   });
 
+  test('a megabyte of blanks in a header is read in one go', async () => {
+    const { sessions, pair } = await startSession();
+    expect(await sessions.userOf(`a=${' '.repeat(1_000_000)}b; ${pair}`)).toBe('ada');
+  });
+
   test('other spellings of the name are other cookies', async () => {
     const { sessions, pair } = await startSession();
     for (const forged of [pair.toLowerCase(), pair.replace('__Host-', ''), `=${pair}`, `"${pair}"`]) {

@@ -162,6 +162,60 @@ describe('19.import: an iCalendar text', () => {
   });
 
   test.each([
+    'FREQ=MINUTELY',
+    'FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30',
+    'FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30;BYDAY=MO',
+  ])('a VTIMEZONE whose clocks change by %s holds nobody up, and fails its event alone', async (rule) => {
+    const zone = [
+      'BEGIN:VTIMEZONE',
+      'TZID:Somewhere',
+      'BEGIN:STANDARD',
+      'DTSTART:19700101T000000',
+      'TZOFFSETFROM:+0200',
+      'TZOFFSETTO:+0300',
+      `RRULE:${rule}`,
+      'END:STANDARD',
+      'END:VTIMEZONE',
+    ];
+    const { calendar } = await server.start(EMPTY);
+    const good = ['BEGIN:VEVENT', 'UID:good', 'DTSTART:20270301T090000Z', 'END:VEVENT'];
+    const text = ics(...zone, ...vevent('DTSTART;TZID=Somewhere:20261124T090000'), ...good);
+    const outcomes = await calendar.events.import(text);
+    expect(outcomes.map(({ iCalUID, status }) => [iCalUID, status])).toEqual([
+      ['abc@other.example', 'failed'],
+      ['good', 'ok'],
+    ]);
+  });
+
+  test('the days of a month in which a Sunday is are a rule of a zone', async () => {
+    const zone = [
+      'BEGIN:VTIMEZONE',
+      'TZID:Somewhere',
+      'BEGIN:STANDARD',
+      'DTSTART:20071104T020000',
+      'TZOFFSETFROM:+0400',
+      'TZOFFSETTO:+0300',
+      'RRULE:FREQ=YEARLY;BYMONTH=11;BYDAY=SU;BYMONTHDAY=1,2,3,4,5,6,7',
+      'END:STANDARD',
+      'BEGIN:DAYLIGHT',
+      'DTSTART:20070311T020000',
+      'TZOFFSETFROM:+0300',
+      'TZOFFSETTO:+0400',
+      'RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=2SU',
+      'END:DAYLIGHT',
+      'END:VTIMEZONE',
+    ];
+    const [parsed] = await parseIcs(ics(...zone, ...vevent('DTSTART;TZID=Somewhere:20260701T090000')), 'UTC');
+    expect(parsed?.body.start).toEqual({ dateTime: '2026-07-01T05:00:00+00:00', timeZone: 'UTC' });
+  });
+
+  test('a zone with a name of many parts is looked for in its last three', async () => {
+    const name = `${'x/'.repeat(100_000)}America/Indiana/Knox`;
+    const [parsed] = await parseIcs(ics(...vevent(`DTSTART;TZID=${name}:20261124T090000`)));
+    expect(parsed?.body.start).toEqual({ dateTime: '2026-11-24T09:00:00', timeZone: 'America/Indiana/Knox' });
+  });
+
+  test.each([
     '',
     'nonsense',
     'BEGIN:VCALENDAR',

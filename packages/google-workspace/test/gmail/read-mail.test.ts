@@ -1,4 +1,10 @@
-import { type MailAddress, parseAddresses, readMail, visibleText } from '@context-sdk/google-workspace';
+import {
+  htmlToText,
+  type MailAddress,
+  parseAddresses,
+  readMail,
+  visibleText,
+} from '@context-sdk/google-workspace';
 import { expect, test } from 'vitest';
 import { useSandbox } from '../support/use-sandbox.ts';
 
@@ -205,6 +211,37 @@ test.each(['x', '[', '\\', '=?utf-8?q?a', '"', '(', '<', 'a@'])(
     expect(parseAddresses(piece.repeat(1_000_000 / piece.length)).length).toBeLessThanOrEqual(1);
   },
 );
+
+test.each([
+  ['a name of a tag', '<', 'a'],
+  ['blanks', '', 'x&#32;&#32;'],
+  ['cells', 'x', '</td>'],
+  ['empty tags', 'x', ' <i></i>'],
+  ['tabs between line ends', '<p>', '&#9;&#10;'],
+])('20.5: HTML with %s of a megabyte is read in one go', (_what, before, piece) => {
+  const html = `${before}${piece.repeat(1_000_000 / piece.length)}y`;
+  expect(htmlToText(html).length).toBeLessThanOrEqual(html.length);
+});
+
+test.each([
+  ['Date', '('],
+  ['Date', '(a'],
+  ['Message-ID', '>'],
+  ['References', '<'],
+  ['In-Reply-To', `'`],
+  ['Subject', '=?'],
+  ['Content-Type', ';'],
+])('20.5: a header %s with a megabyte of %j is read in one go', async (name, piece) => {
+  const headers = [{ name, value: `${piece.repeat(1_000_000 / piece.length)}x` }];
+  const payload = { mimeType: 'text/plain', headers, body: { data: '', size: 0 } };
+  const mail = await readMail({ id: 'm1', threadId: 't1', internalDate: '0', payload });
+  expect(mail.references).toEqual([]);
+});
+
+test('blanks and line ends leave one space, one line end or one empty line', () => {
+  const html = 'a&#32; &#9;b <br> &#32;c<br><br>&#32;<br>d&#9;&#9;e';
+  expect(htmlToText(html)).toBe('a \tb\nc\n\nd\t\te');
+});
 
 test('an unclosed comment or script hides what follows, as in a browser', () => {
   expect(visibleText({ html: '<p>shown</p><!-- hidden' }).text).toBe('shown');

@@ -3,6 +3,7 @@ import { answering, failure, type SentRequest } from '@context-sdk/test-support'
 import PostalMime, { type Email } from 'postal-mime';
 import { describe, expect, test } from 'vitest';
 import { useSandbox } from '../support/use-sandbox.ts';
+import { clientOf } from './client-of.ts';
 import {
   ADA,
   ALIASES,
@@ -119,6 +120,37 @@ describe('20.replying: what is below', () => {
     const { mail } = await gmail.threads.reply(threadId, { html: '<p>Yes</p>' });
     expect(mail.html).toContain('padding-left:1ex"><p>Hi</p></blockquote>');
     expect(mail.html).not.toMatch(/script|<body|title/);
+  });
+
+  test.each(['<script', '<head ', '<meta ', '</head'])(
+    '20.5: a mail with a megabyte of %j is quoted in one go',
+    async (piece) => {
+      const html = `<p>Hi</p>${piece.repeat(1_000_000 / piece.length)}`;
+      const body = { data: Buffer.from(html).toString('base64url'), size: html.length };
+      const headers = [
+        { name: 'From', value: 'grace@example.com' },
+        { name: 'To', value: ADA },
+      ];
+      const message = { id: 'm1', threadId: 't1', payload: { mimeType: 'text/html', headers, body } };
+      const { client } = clientOf([
+        ({ path, method }) => {
+          if (path.endsWith('/sendAs')) return { sendAs: [{ sendAsEmail: ADA, isPrimary: true }] };
+          return method === 'GET' ? { ...message, messages: [message] } : { id: 'd1', message };
+        },
+      ]);
+      const { mail } = await client.threads.reply('t1', { html: '<p>Yes</p>' });
+      expect(mail.html).toContain('padding-left:1ex"><p>Hi</p>');
+    },
+  );
+
+  test('the text below a head whose end is left out', async () => {
+    const { gmail, sandbox } = await server.start({ sandbox: { seed: 'empty' } });
+    const html = '<html><head><title>x</title><meta charset=utf-8><p>Hi</p>';
+    const { threadId } = sandbox.google
+      .testUser()
+      .gmail.receive(`From: ${USUAL.from}\nTo: ${ADA}\nSubject: x\nContent-Type: text/html\n\n${html}`);
+    const { mail } = await gmail.threads.reply(threadId, { html: '<p>Yes</p>' });
+    expect(mail.html).toContain('padding-left:1ex"><p>Hi</p></blockquote>');
   });
 });
 

@@ -13,6 +13,8 @@ const MAX_ENCODINGS = 3;
 /** Servers break long lines. */
 const BREAK = String.raw`\s|\\+[nr]|%0[ad]`;
 const BREAKS = new RegExp(BREAK, 'gi');
+/** From each one of many in a row, a pattern would look to their end. */
+const FROM_FIRST_BACKSLASH = String.raw`(?<!\\(?=\\))`;
 /** What base64, also in percent encoding and over several lines, may look like. */
 const ENCODED = /[\w+/%-]{8,}(?:(?:\s|\\+[nr])+[\w+/%-]{2,})*={0,2}/g;
 
@@ -69,9 +71,10 @@ function patternOf(secret: string, source: string): RegExp {
 }
 
 function sourceOf(characters: readonly string[], isLong: boolean): string {
-  return characters
+  const source = characters
     .map((character) => (isLong && /\w/.test(character) ? character : spellingsOf(character)))
     .join(isLong ? '' : `(?:${BREAK})*`);
+  return `${FROM_FIRST_BACKSLASH}${source}`;
 }
 
 function percentDecoded(word: string): string {

@@ -115,6 +115,18 @@ test('16.24: what came is classified, and what is shown is redacted', async () =
   });
 });
 
+test('16.23: an error that quotes a megabyte of backslashes is made in one go', async () => {
+  const said = `token: ${'\\'.repeat(1_000_000)}Limit\\\\`;
+  const fetch = fetchWith({
+    auth: staticToken('Limit'),
+    limits: [],
+    classify: () => new InvalidRequestError('not read', { details: { said } }),
+    fetch: async () => new Response('', { status: 400 }),
+  });
+  const error = (await failure(fetch(THINGS))) as InvalidRequestError;
+  expect(error.details).toEqual({ said: 'token: [redacted]\\\\' });
+});
+
 test('16.23: half a secret at the end of a long sentence is not shown', async () => {
   const token = 'secret-0123456789-0123456789-0123456789';
   const said = `${'x '.repeat(140)}${token}`;

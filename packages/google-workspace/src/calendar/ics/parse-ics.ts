@@ -7,6 +7,7 @@ import type { EventInput } from '../events/event-input.ts';
 import type { EventAttendee, EventPerson } from '../events/event-parts.ts';
 import type { EventTime } from '../events/event.ts';
 import { readInstant } from '../times/read-instant.ts';
+import { checkZoneRules } from './zone-rules.ts';
 
 type Component = InstanceType<typeof ICAL.Component>;
 type Property = InstanceType<typeof ICAL.Property>;
@@ -179,12 +180,13 @@ function eventTime({ time, tzid }: ZonedTime, fallback: string): EventTime {
   const known = zoneNamed(zone);
   if (known !== undefined) return { dateTime: clock, timeZone: known };
   if (zone === 'floating' || time.zone?.tzid === 'floating') return { dateTime: clock, timeZone: fallback };
+  checkZoneRules(time.zone);
   return { dateTime: zonedText(time.toUnixTime() * 1000, fallback), timeZone: fallback };
 }
 
-/** The IANA zone in a name such as `/mozilla.org/20050126_1/Europe/Berlin`. */
+/** The IANA zone in a name such as `/mozilla.org/20050126_1/Europe/Berlin`. None has more than three parts. */
 function zoneNamed(name: string = ''): string | undefined {
-  const parts = name.split('/');
+  const parts = name.split('/').slice(-3);
   return parts.map((_, index) => parts.slice(index).join('/')).find((part) => isTimeZone(part));
 }
 

@@ -32,7 +32,7 @@ export function checkedMessageIds(value: unknown, field: string): string[] {
 export function readMessageId(header: string): string | undefined {
   const line = cleanLine(header);
   const [, bracketed] = /<([^<>]+)>/.exec(line) ?? [];
-  const id = bracketed?.replaceAll(/[\s\p{C}]+/gu, '') ?? line.replaceAll(/^["'<]+|["'>]+$/g, '');
+  const id = bracketed?.replaceAll(/[\s\p{C}]+/gu, '') ?? line.replaceAll(/^["'<]+|(?<!["'>])["'>]+$/g, '');
   return isMessageId(id) ? `<${id}>` : undefined;
 }
 

@@ -72,14 +72,19 @@ export function htmlToText(html: string): string {
     .replaceAll(/<(script|style|title|template)\b[\s\S]*?(?:<\/\1\s*>|$)/gi, '');
   const text = visible
     .replaceAll(/\s+/g, ' ')
-    .replaceAll(/<(\/?)([a-z][\w-]*)(?:"[^"<]*"|'[^'<]*'|[^'"<>])*>/gi, (_, slash: string, tag: string) =>
-      textOfTag(tag.toLowerCase(), slash === '/'),
+    .replaceAll(
+      /<(\/?)([a-z][\w-]*)(?![\w-])(?:"[^"<]*"|'[^'<]*'|[^'"<>])*>/gi,
+      (_, slash: string, tag: string) => textOfTag(tag.toLowerCase(), slash === '/'),
     );
   return decodeEntities(text)
-    .replaceAll(/[ \t]*\n[ \t]*/g, '\n')
-    .replaceAll(/ {2,}/g, ' ')
-    .replaceAll(/\n{3,}/g, '\n\n')
+    .replaceAll(/[ \t\n]{2,}/g, withoutBlanks)
     .trim();
+}
+
+/** What is left of blanks and line ends in a row: at most one empty line, or one space. */
+function withoutBlanks(run: string): string {
+  const lines = run.split('\n', 3).length - 1;
+  return lines > 0 ? '\n'.repeat(lines) : run.replaceAll(/ {2,}/g, ' ');
 }
 
 function textOfTag(tag: string, isEnd: boolean): string {

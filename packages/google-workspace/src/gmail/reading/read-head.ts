@@ -28,7 +28,7 @@ export function readHead(headers: readonly MessageHeader[], receivedAt: number):
 /** Comments such as `(CET)` are no part of a date. */
 function dateOf(value: string | number | undefined): Date | undefined {
   const date = new Date(
-    typeof value === 'string' ? value.replaceAll(/\([^)]*\)/g, '') : (value ?? Number.NaN),
+    typeof value === 'string' ? value.replaceAll(/\([^()]*\)/g, '') : (value ?? Number.NaN),
   );
   return Number.isNaN(date.getTime()) ? undefined : date;
 }

@@ -78,7 +78,14 @@ function textOf({ text, html }: ReadMail): string {
 function htmlOf({ text, html }: ReadMail): string {
   if (html === undefined || html.trim() === '') return textToHtml((text ?? '').trimEnd());
   const [, body = html] = /<body\b[^<>]*>([^]*?)(?:<\/body\s*>|$)/i.exec(html) ?? [];
-  return body
-    .replaceAll(/<(script|head|title)\b[^]*?<\/\1\s*>/gi, '')
-    .replaceAll(/<\/?(?:html|body|head|meta|base|link|!doctype)\b[^>]*>/gi, '');
+  return withoutHead(body)
+    .replaceAll(/<(script|title)\b[^]*?(?:<\/\1\s*>|$)/gi, '')
+    .replaceAll(/<\/?(?:html|body|head|meta|base|link|!doctype)\b[^>]*(?:>|$)/gi, '');
+}
+
+/** Without the head, unless its end is left out, as it may be: then the text follows it. */
+function withoutHead(html: string): string {
+  const from = html.search(/<head\b/i);
+  const [end = ''] = from < 0 ? [] : (/<\/head\s*>/i.exec(html.slice(from)) ?? []);
+  return end === '' ? html : html.slice(0, from) + html.slice(html.indexOf(end, from) + end.length);
 }
