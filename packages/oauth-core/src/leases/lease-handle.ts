@@ -15,7 +15,7 @@ export interface Lease<T> {
   readonly signal: AbortSignal;
   /** Whether a holder died or stalled during its work, and the record has not been saved since. */
   readonly takenOver: boolean;
-  /** Milliseconds left, by this process's monotonic clock; 0 once it has expired. */
+  /** Milliseconds left, by this process's monotonic clock, or by its wall clock if more time has passed on that; 0 once it has expired. */
   remainingMs(): number;
   /**
    * Writes the value and releases in one compare-and-set; `undefined` deletes the record. `ttlMs`, in
@@ -40,6 +40,8 @@ export interface TakenLease<T> {
   readonly takenOver: boolean;
   /** Monotonic time before the compare-and-set that took or last renewed the lease was sent. */
   startedAt: number;
+  /** The same moment by the wall clock, which goes on while the machine is suspended. */
+  startedOn: number;
 }
 
 /** The lease while its work runs. `taken` changes when it is renewed. */
@@ -64,8 +66,9 @@ export class LeaseHandle<T> implements Lease<T> {
   }
 
   remainingMs(): number {
-    const { startedAt, holder } = this.taken;
-    return Math.max(0, startedAt + holderMs(holder.ttlMs) - performance.now());
+    const { startedAt, startedOn, holder } = this.taken;
+    const elapsedMs = Math.max(performance.now() - startedAt, Date.now() - startedOn);
+    return Math.max(0, holderMs(holder.ttlMs) - elapsedMs);
   }
 
   async save(value: T | undefined, { ttlMs }: { ttlMs?: number | undefined } = {}): Promise<void> {

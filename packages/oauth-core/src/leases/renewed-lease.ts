@@ -51,12 +51,12 @@ function keepRenewed<T>(
 async function renew<T>(lease: LeaseHandle<T>): Promise<void> {
   const { taken } = lease;
   const { store, key, content } = taken;
-  const startedAt = performance.now();
+  const [startedAt, startedOn] = [performance.now(), Date.now()];
   const seen = await readRecord<T>(store, key);
   if (seen.lease?.held !== true || seen.lease.id !== taken.holder.id || lease.remainingMs() === 0) return;
   const holder = { ...taken.holder, renewals: (seen.lease.renewals ?? 0) + 1 };
   const renewed = { ...content, lease: holder };
   const options = lifetimeOf(renewed);
   const version = await store.compareAndSet(key, seen.version, encodeRecord(renewed), options);
-  if (version !== undefined) Object.assign(taken, { version, holder, startedAt });
+  if (version !== undefined) Object.assign(taken, { version, holder, startedAt, startedOn });
 }

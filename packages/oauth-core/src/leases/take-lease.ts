@@ -65,11 +65,11 @@ async function tryToTake<T>(
   record: LeaseRecord<T>,
   takenOver: boolean,
 ): Promise<LeaseHandle<T> | undefined> {
-  const startedAt = performance.now();
+  const [startedAt, startedOn] = [performance.now(), Date.now()];
   const holder: LeaseHolder = { id: crypto.randomUUID(), ttlMs, held: true };
   const version = await writeHolder(store, key, record, holder);
   if (version === undefined) return undefined;
-  return new LeaseHandle({ store, key, version, content: record, holder, takenOver, startedAt });
+  return new LeaseHandle({ store, key, version, content: record, holder, takenOver, startedAt, startedOn });
 }
 
 /** Gives the version that names the holder; undefined if another process was first. */

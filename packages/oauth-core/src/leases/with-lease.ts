@@ -11,7 +11,8 @@ export type { LeaseOptions } from './take-lease.ts';
  * inside the record, so that taking it also proves that the value read is the current one.
  *
  * A waiter takes over when it has seen the same lease held for its whole `ttlMs` on its own monotonic clock; wall
- * clocks play no part. Work that ends without `lease.save` leaves the record as it was (its TTL begins anew).
+ * clocks play no part. A holder stops sooner if its wall clock says so: monotonic ones stand still while a machine is
+ * suspended. Work that ends without `lease.save` leaves the record as it was (its TTL begins anew).
  * The value has to be what JSON can express.
  *
  * @throws {ConfigurationError} if `ttlMs` or the key is out of range.

@@ -243,6 +243,25 @@ describe('a holder that does not come back', () => {
     expect(lease.signal.reason).toMatchObject({ name: 'StoreError', reason: 'lease-lost' });
   });
 
+  test('is over after the machine was suspended for longer, while monotonic clocks stand still', async () => {
+    const store = memoryStore();
+    const slow = heldWork();
+    void withLease<string, void>(store, 'key', TTL, slow.work);
+    const lease = await slow.lease;
+    vi.setSystemTime(Date.now() + 60_000);
+    expect(lease.signal.aborted).toBe(true);
+    expect(lease.signal.reason).toMatchObject({ name: 'StoreError', reason: 'lease-lost' });
+    expect(lease.remainingMs()).toBe(0);
+  });
+
+  test('lasts as long as before where the wall clock is set back', async () => {
+    const slow = heldWork();
+    void withLease<string, void>(memoryStore(), 'key', TTL, slow.work);
+    const lease = await slow.lease;
+    vi.setSystemTime(Date.now() - 60_000);
+    expect(lease.remainingMs()).toBe(900);
+  });
+
   test('still saves after its time if nobody took over', async () => {
     const store = memoryStore();
     const slow = heldWork();
