@@ -77,13 +77,14 @@ function isOfType(relation: WorkItemRelation, rel: string): boolean {
 }
 
 /**
- * A URL of the service in one spelling, without its project and the name of a file: an organization has two hosts, and what was
+ * A URL of the service in one spelling, that of the API, without its project and the name of a file: an organization has two hosts, and what was
  * sent is not always what comes back.
  */
 function oneSpelling(url: string): string {
   return url
     .toLowerCase()
     .replace(/^https:\/\/([^./]+)\.visualstudio\.com\/(?:defaultcollection\/)?/, 'https://dev.azure.com/$1/')
+    .replace(/\/_workitems\/edit\/(\d+)(?:[/?#].*)?$/, '/_apis/wit/workitems/$1')
     .replace(/^(https:\/\/dev\.azure\.com\/[^/]+)\/[^/]+(?=\/_apis\/wit\/)/, '$1')
     .replace(/\/[0-9a-f]{8}-[0-9a-f-]{27}(?=\/_apis\/wit\/)/, '')
     .replace(/(\/_apis\/wit\/(?:workitems|attachments)\/[^/?]+)\?.*$/, '$1');

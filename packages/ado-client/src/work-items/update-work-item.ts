@@ -3,7 +3,7 @@ import { ConflictError, InvalidRequestError } from '@context-sdk/oauth-core/erro
 import { invalid, SERVICE } from '../errors.ts';
 import { checkedId } from '../input.ts';
 import type { WorkItemUpdateOptions } from '../model/options.ts';
-import { isThatRelation, linksOf, type NewRelation } from '../model/relation.ts';
+import { isThatRelation, linksOf, type NewRelation, relationsIn } from '../model/relation.ts';
 import type { WorkItem, WorkItemRelation } from '../model/work-item.ts';
 import { changesPatch, dependsOnItem } from '../patches/changes-patch.ts';
 import { namesPlaces, withoutPlaces } from '../patches/relation-operations.ts';
@@ -73,6 +73,7 @@ async function readAndUpdate(
 ): Promise<WorkItem> {
   const { ifRev } = options ?? {};
   let unfinished: WorkItemChanges | undefined;
+  let refused: string | undefined;
   for (let conflicts = 0; ; conflicts += 1) {
     const startedAt = performance.now();
     const item = await getWorkItem(call, id, { expand: 'relations' });
@@ -93,6 +94,10 @@ async function readAndUpdate(
       unfinished = linkChangesLeft(changes, update.commented);
     } catch (error) {
       if (!lostRace(error, changes) || ifRev !== undefined || conflicts === MAX_CONFLICTS) throw error;
+      const links = JSON.stringify(item.relations ?? []);
+      // One of them can't be read. It is the parent, and isn't taken away, if the same links were refused before.
+      if (links === refused && relationsIn(item.relations).length < linksOf(item).length) throw error;
+      refused = links;
       // Writers in step would meet again and again, and the same one would lose.
       await delay(Math.random() * (performance.now() - startedAt), call.signal);
     }

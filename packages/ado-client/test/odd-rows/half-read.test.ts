@@ -57,6 +57,37 @@ test('20: links that are no list are not taken for none', async () => {
   }
 });
 
+test('20: a parent that can’t be read is refused once it is there again, not twenty times', async () => {
+  const relations = [{ rel: 'System.LinkTypes.Hierarchy-Reverse', url: 8 }];
+  const message = 'TF201036: You cannot add a Parent link: A work item can have only one Parent link.';
+  const { client, requests } = clientOf(({ method }) =>
+    method === 'PATCH'
+      ? Response.json({ message, typeKey: 'WorkItemLinkInvalidException' }, { status: 400 })
+      : Response.json({ ...ITEM, relations }),
+  );
+  expect(await failure(client.relations.setParent(7, 9))).toMatchObject({ serviceCode: 'TF201036' });
+  expect(requests.filter(({ method }) => method === 'PATCH')).toHaveLength(2);
+});
+
+test.each([
+  'https://dev.azure.com/fabrikam/Fabrikam/_apis/wit/workItems/8',
+  'https://dev.azure.com/Fabrikam/My%20Project/_workitems/edit/8',
+  'https://fabrikam.visualstudio.com/Fabrikam/_apis/wit/workItems/8',
+  'https://fabrikam.visualstudio.com/DefaultCollection/Fabrikam/_workitems/edit/8',
+])('21: a link is known by %s', async (url) => {
+  const relations = [LINK, { ...LINK, url }];
+  const { client } = clientOf(({ method, json }) => {
+    const patch = method === 'PATCH' ? (json as { op: string; path: string }[]) : [];
+    for (const { op, path } of patch)
+      if (op === 'remove') relations.splice(Number(path.split('/').at(-1)), 1);
+    return Response.json({ ...ITEM, relations });
+  });
+  await client.relations.remove(7, { url: 'https://dev.azure.com/contoso/Fabrikam/_apis/wit/workItems/8' });
+  expect(relations).toHaveLength(2);
+  await client.relations.remove(7, { url: LINK.url });
+  expect(relations).toEqual([]);
+});
+
 const LINK = { rel: 'System.LinkTypes.Related', url: `${HOST}/8` };
 const ODD_LINKS = [null, LINK, { rel: 'Hyperlink' }, { rel: 7, url: 'x' }];
 

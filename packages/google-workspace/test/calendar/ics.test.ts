@@ -281,6 +281,30 @@ describe('19.import: instances', () => {
     expect(listed).toHaveLength(3);
   });
 
+  const other = vevent(
+    'RECURRENCE-ID;TZID=Europe/Berlin:20261126T090000',
+    'DTSTART;TZID=Europe/Berlin:20261126T090000',
+    'DTEND;TZID=Europe/Berlin:20261126T110000',
+    'SUMMARY:Longer',
+  );
+
+  test('without their series stand side by side, however often they are imported', async () => {
+    const { calendar } = await server.start(EMPTY);
+    for (let time = 0; time < 2; time += 1) await calendar.events.import(ics(...moved, ...other));
+    await calendar.events.import(ics(...other));
+    const listed = await calendar.events.list({ orderBy: 'startTime', singleEvents: true }).toArray();
+    expect(listed.map(({ summary }) => summary)).toEqual(['Moved', 'Longer']);
+  });
+
+  test('that come after their series change it, and do not take its place', async () => {
+    const { calendar } = await server.start(EMPTY);
+    await calendar.events.import(ics(...series));
+    const outcomes = await calendar.events.import(ics(...moved, ...other));
+    expect(outcomes.map(({ status }) => status)).toEqual(['ok', 'ok']);
+    const listed = await calendar.events.list({ orderBy: 'startTime', singleEvents: true }).toArray();
+    expect(listed.map(({ summary }) => summary)).toEqual(['Series', 'Moved', 'Longer']);
+  });
+
   test('of a series that was refused are not put in its place', async () => {
     const { sandbox, calendar } = await server.start(EMPTY);
     sandbox.google.failNext({ reason: 'forbidden', method: 'calendar.events.import' });

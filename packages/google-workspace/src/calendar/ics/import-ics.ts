@@ -1,11 +1,14 @@
 import { type BulkOutcome, mayHaveHappened } from '@context-sdk/oauth-core/client-kit';
 import { ContextSdkError } from '@context-sdk/oauth-core/errors';
+import { pagesOf } from '../../wire.ts';
+import { SERVICE } from '../errors.ts';
 import type { EventOptions } from '../events/event-input.ts';
 import { checkedCalendarId } from '../events/event-requests.ts';
 import { patchRequest } from '../events/event-writes.ts';
 import type { CalendarEvent } from '../events/event.ts';
 import { instanceAt } from '../events/instance-at.ts';
 import type { CalendarCall } from '../operations.ts';
+import { readInstant } from '../times/read-instant.ts';
 import { type ImportedEvent, readIcs } from './parse-ics.ts';
 
 /** Where events are imported to. */
@@ -46,9 +49,9 @@ export async function importIcs(
     }
     try {
       const imported =
-        target === undefined || originalStart === undefined
+        originalStart === undefined
           ? await importOne(call, calendarId, event)
-          : await changeInstance(call, calendarId, { series: target, originalStart, body });
+          : await importInstance(call, calendarId, { iCalUID, originalStart, body }, target);
       if (originalStart === undefined) series.set(iCalUID, imported);
       outcomes.set(event, { iCalUID, status: 'ok', event: imported });
     } catch (error) {
@@ -61,6 +64,27 @@ export async function importIcs(
   return events.flatMap((event) => outcomes.get(event) ?? []);
 }
 
+/** The instance in the calendar, of a series that the text doesn't have: imported under its `UID`, it would take the series' place. */
+async function instanceThere(
+  call: CalendarCall,
+  calendarId: string,
+  { iCalUID, originalStart }: Pick<Instance, 'iCalUID' | 'originalStart'>,
+): Promise<CalendarEvent | undefined> {
+  const start = readInstant(originalStart);
+  for await (const page of pagesOf(SERVICE, call, 'events.list', { calendarId, iCalUID })) {
+    for (const event of page.member('items', []).list<CalendarEvent>({ id: 'string' })) {
+      if (event.recurrence !== undefined) {
+        const found = await instanceAt(call, { calendarId, eventId: event.id }, originalStart);
+        if (found !== undefined) return found;
+      }
+      const { date, dateTime, timeZone } = event.originalStartTime ?? event.start ?? {};
+      const isSame = date === undefined ? readInstant(dateTime, timeZone) === start : date === originalStart;
+      if (isSame && event.recurrence === undefined) return event;
+    }
+  }
+  return undefined;
+}
+
 async function importOne(
   call: CalendarCall,
   calendarId: string,
@@ -70,19 +94,20 @@ async function importOne(
   return response.object<CalendarEvent>({ id: 'string' });
 }
 
-async function changeInstance(
+type Instance = ImportedEvent & { originalStart: string };
+
+/** Changes an instance of the series that was imported, now or before. One that no series has stands alone. */
+async function importInstance(
   call: CalendarCall,
   calendarId: string,
-  {
-    series,
-    originalStart,
-    body,
-  }: { series: CalendarEvent; originalStart: string; body: ImportedEvent['body'] },
+  { iCalUID, originalStart, body }: Instance,
+  imported: CalendarEvent | undefined,
 ): Promise<CalendarEvent> {
-  const instance = await instanceAt(call, { calendarId, eventId: series.id }, originalStart);
-  // An instance that its own series doesn't have stands alone.
+  const instance = imported
+    ? await instanceAt(call, { calendarId, eventId: imported.id }, originalStart)
+    : await instanceThere(call, calendarId, { iCalUID, originalStart });
   if (instance === undefined)
-    return await importOne(call, calendarId, { iCalUID: `${series.iCalUID}/${originalStart}`, body });
+    return await importOne(call, calendarId, { iCalUID: `${iCalUID}/${originalStart}`, body });
   const { organizer: _, ...changes } = body;
   const request = patchRequest(instance.id, changes, { calendarId, sendUpdates: 'none' });
   return (await call.send('events.patch', request)).object<CalendarEvent>({ id: 'string' });
