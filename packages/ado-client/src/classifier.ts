@@ -8,7 +8,7 @@ import {
   parseJsonObject,
 } from '@context-sdk/oauth-core/client-kit';
 import { ApiError, InvalidRequestError, PermissionError } from '@context-sdk/oauth-core/errors';
-import { type AdoErrorDetails, type FieldProblem, SERVICE } from './errors.ts';
+import { type AdoErrorDetails, type FieldProblem, SERVICE, unexpected } from './errors.ts';
 import { RATE_LIMIT_HEADERS, type RateLimitWatch } from './limits.ts';
 import { type RefusalReason, refusalReason, refusalWords } from './refusal-reason.ts';
 
@@ -139,10 +139,14 @@ function refusalIn(answer: CompleteResponse): Refusal {
   return { status, requestId: requestIdIn(answer), said: said && beginningOf(said), reason, request };
 }
 
-/** The error for a refusal that doesn't end the credential: it is good for other routes. */
-export function notHere(answer: CompleteResponse): PermissionError {
+/**
+ * The error for a refusal that doesn't end the credential: it is good for other routes. A page with 200 is then no sign-in page,
+ * but that of a proxy or of maintenance: what became of the request is not known.
+ */
+export function notHere(answer: CompleteResponse): ApiError | UnexpectedResponseError {
   const { operation } = answer;
   const { status, requestId, said, reason } = refusalIn(answer);
+  if (status < 203) return unexpected(`answered ${status} to ${operation} with a page`);
   const serviceCode = /^((?:TF|VS)\d+):/.exec(said ?? '')?.[1];
   const words = said ?? 'it takes the credential elsewhere: a scope is missing, or a policy forbids this';
   const message = `${SERVICE} answered ${status} to ${operation} (${words}).`;

@@ -9,10 +9,10 @@ const SECRETS = ['basicAuthPassword', 'httpHeaders'];
 const TEXTS = new Set(['commentPattern']);
 
 /** Every filter, whichever names there are; an empty one or a `false` filters nothing. */
-function filtersOf(inputs: Record<string, string>): string {
+function filtersOf(inputs: Readonly<Record<string, unknown>>): string {
   const filters = Object.entries(inputs)
     .filter(([name, value]) => !OWN_INPUTS.has(name) && value !== null && value !== '')
-    .map(([name, value]) => [name, TEXTS.has(name) ? value : String(value).toLowerCase()] as const)
+    .map(([name, value]) => [name, TEXTS.has(name) ? String(value) : String(value).toLowerCase()] as const)
     .filter(([, value]) => value !== 'false');
   return JSON.stringify(filters.toSorted(([one], [other]) => (one < other ? -1 : 1)));
 }

@@ -100,6 +100,17 @@ test('16.17: after a minute the token is asked about again', async () => {
   vi.useRealTimers();
 });
 
+test('21: a page with 200 for a token that is good elsewhere is no missing permission: a write may be done', async () => {
+  const page = new Response('<html>Back soon</html>', { headers: { 'content-type': 'text/html' } });
+  const { client } = clientOf(({ url }) => (isProbe(url) ? {} : page.clone()));
+  const unreadable = { code: 'unexpected_response' };
+  await expect(client.workItems.get(7)).rejects.toMatchObject(unreadable);
+  await expect(client.workItems.update(7, { title: 'x' })).rejects.toMatchObject(unreadable);
+  expect(await client.workItems.updateMany([{ id: 7, changes: { title: 'x' } }])).toMatchObject([
+    { status: 'unknown', error: unreadable },
+  ]);
+});
+
 test('16.17: a token that is refused everywhere is rejected, in the words of the first refusal', async () => {
   const { client, requests } = clientOf(({ url }) =>
     isProbe(url)
