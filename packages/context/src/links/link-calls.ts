@@ -1,4 +1,9 @@
-import { type CallOptions, ContextSdkError, NotFoundError } from '@context-sdk/oauth-core';
+import {
+  type CallOptions,
+  ContextSdkError,
+  NotFoundError,
+  ReauthorizationRequiredError,
+} from '@context-sdk/oauth-core';
 import {
   checkedCallOptions,
   checkedInstant,
@@ -13,8 +18,9 @@ import { inTime } from '../utils/in-time.ts';
 import { checkTask, checkTaskId, invalidInput } from '../utils/input-checks.ts';
 import type { LinkRecord } from './link-record.ts';
 import { LinkRecords, publicLink } from './link-records.ts';
-import { LINK_FIELDS } from './link-state.ts';
+import { LINK_FIELDS, type SideState } from './link-state.ts';
 import type { Link, LinkableTask, LinkOptions, LinkOutcome, NewSide, SyncedLink } from './link.ts';
+import type { LinkOwners } from './read-sides.ts';
 import { type LinkChange, type LinkParts, type StoredLinkParts, syncLink } from './sync-link.ts';
 
 const LINK_OPTIONS: OwnOptions<LinkOptions> = { workItemId: 'number', draftId: 'string', rules: 'checked' };
@@ -161,7 +167,7 @@ function extension(
   rules: LinkOptions['rules'],
 ): NonNullable<LinkChange['extend']> {
   return (known, owners) => {
-    const { ticktick: owner, google, azureDevOps } = owners;
+    const { ticktick: owner } = owners;
     const isCurrent = known?.owner === owner;
     const record: LinkRecord =
       known !== undefined && isCurrent
@@ -175,23 +181,29 @@ function extension(
             sides: [{ kind: 'task', id: taskId, owner, fields: {} }],
             conflicts: [],
           };
-    const added = sides.filter(
-      ({ kind, id }) => !record.sides.some((side) => side.kind === kind && side.id === id),
+    const given = sides.map((side) => ({ ...side, owner: ownerOf(side, owners), fields: {} }));
+    const isGiven = (one: SideState, other: SideState): boolean =>
+      one.kind === other.kind && one.id === other.id;
+    // The same id at another account is another item.
+    const kept = record.sides.filter(
+      (side) => !given.some((one) => isGiven(side, one) && side.owner !== one.owner),
     );
+    const added = given.filter((one) => !kept.some((side) => isGiven(side, one)));
     return {
       ...record,
       ...(projectId && { projectId }),
       rules: { ...record.rules, ...rules },
-      sides: [
-        ...record.sides,
-        ...added.map((side) => ({
-          ...side,
-          owner: (side.kind === 'work-item' ? azureDevOps : google) ?? '',
-          fields: {},
-        })),
-      ],
+      sides: [...kept, ...added],
     };
   };
+}
+
+/** The account of a side that is new. Throws {@link ReauthorizationRequiredError}: without a connection, nobody could ever read it. */
+function ownerOf({ kind }: NewSide, { azureDevOps, google }: LinkOwners): string {
+  const owner = kind === 'work-item' ? azureDevOps : google;
+  if (owner !== undefined) return owner;
+  const service = kind === 'work-item' ? 'azure-devops' : 'google';
+  throw new ReauthorizationRequiredError('never-connected', { service });
 }
 
 function checkDecision(field: LinkField, decision: unknown): void {

@@ -1,4 +1,5 @@
-import type { Link } from '@context-sdk/context';
+import { type Link, ReauthorizationRequiredError } from '@context-sdk/context';
+import { failure } from '@context-sdk/test-support';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { startDeliveries } from '../support/start-deliveries.ts';
 import { type LinkSetting, NOW, openLinks, WEEK } from './open-links.ts';
@@ -46,6 +47,43 @@ test('23.links: Azure DevOps is disconnected, and connected again: nothing of th
   await later();
   expect(board.get(itemId)?.fields['System.Title']).toBe('Elsewhere');
   expect(tickTick.task(taskId)?.title).toBe('Here');
+});
+
+test.each([
+  ['azure-devops', (id: number) => ({ workItemId: id })],
+  ['google', () => ({ draftId: 'r-1' })],
+] as const)(
+  '23.links: without a connection, what %s has can’t be linked, and nothing is',
+  async (service, sideOf) => {
+    const { user, tickTick, board, later } = await openLinks({ links: {} });
+    const task = tickTick.createTask({ title: 'Report' });
+    await later();
+    await user.connections.disconnect(service);
+    const { id } = board.create({ type: 'Bug', fields: { 'System.Title': 'Report' } });
+    const error = await failure(user.links.create(task, sideOf(id)));
+    expect(error).toBeInstanceOf(ReauthorizationRequiredError);
+    expect(error).toMatchObject({ reason: 'never-connected', service });
+    expect(await user.links.list()).toEqual([]);
+  },
+);
+
+test('23.links: an item that was linked without a connection, by an earlier version, is linked once there is one', async () => {
+  const { user, started, tickTick, board, later } = await openLinks({ links: {} });
+  const task = tickTick.createTask({ title: 'Report' });
+  const { id } = board.create({ type: 'Bug', fields: { 'System.Title': 'Report' } });
+  await later();
+  await user.links.create(task, { workItemId: id });
+  const [key = ''] = (await started.store.list('link/')).map((one) =>
+    typeof one === 'string' ? one : one.key,
+  );
+  const stored = await started.store.get(key);
+  const { sides, ...record } = JSON.parse(stored?.value ?? '') as { sides: { kind: string }[] };
+  const former = sides.map((side) => (side.kind === 'task' ? side : { ...side, owner: '', fields: {} }));
+  await started.store.compareAndSet(key, stored?.version, JSON.stringify({ ...record, sides: former }));
+  await user.links.create(task, { workItemId: id });
+  board.update(id, { 'System.Title': 'Renamed' });
+  expect(await user.links.sync(task.id)).toMatchObject({ writes: 1, failures: [] });
+  expect(tickTick.task(task.id)?.title).toBe('Renamed');
 });
 
 test('23.links: export has the links, forget deletes them', async () => {
