@@ -132,3 +132,88 @@ describe('25.undo: a task that was created, and got', () => {
     },
   );
 });
+
+describe('25.undo: what became of a task since', () => {
+  test.each(['change_task', 'complete_task'])(
+    '%s of one that was deleted is not said to be undone',
+    async (tool) => {
+      const { ticktick, run, undo } = await open();
+      const { id } = ticktick.createTask({ title: 'Report' });
+      await run('find', { kind: 'tasks' });
+      const answer = await run(tool, tool === 'change_task' ? { task: 't1', title: 'New' } : { task: 't1' });
+      ticktick.deleteTask(id);
+      expect(await undo(answer)).toMatchObject({
+        status: 'failed',
+        code: 'conflict',
+        text: expect.stringContaining('the task was deleted since'),
+      });
+    },
+  );
+
+  test('one that was completed, and is one that the user won’t do by now, stays so', async () => {
+    const { ticktick, run, undo } = await open();
+    const { id } = ticktick.createTask({ title: 'Report' });
+    await run('find', { kind: 'tasks' });
+    const answer = await run('complete_task', { task: 't1' });
+    ticktick.updateTask(id, { status: -1 });
+    expect(await undo(answer)).toMatchObject({ status: 'failed', code: 'conflict' });
+    expect(ticktick.task(id)?.status).toBe(-1);
+  });
+
+  test('one that recurs gets its rule back with its date', async () => {
+    const { ticktick, run, undo } = await open();
+    const { id } = ticktick.createTask({ title: 'Daily', ...daily(1) });
+    await run('find', { kind: 'tasks' });
+    const answer = await run('change_task', { task: 't1', undated: true });
+    expect(ticktick.task(id)?.repeatFlag ?? '').toBe('');
+    expect(await undo(answer)).toMatchObject({ status: 'ok' });
+    expect(ticktick.task(id)).toMatchObject(daily(1));
+  });
+
+  test('one that recurs has its checklist as it was', async () => {
+    const { ticktick, run, undo } = await open();
+    const items = [
+      { title: 'Wash', status: 1 },
+      { title: 'Dry', status: 0 },
+    ];
+    const { id } = ticktick.createTask({ title: 'Daily', ...daily(1), kind: 'CHECKLIST', items });
+    await run('find', { kind: 'tasks' });
+    const answer = await run('complete_task', { task: 't1' });
+    expect(ticktick.task(id)?.items?.map(({ status }) => status)).toEqual([0, 0]);
+    expect(await undo(answer)).toMatchObject({ status: 'ok' });
+    expect(ticktick.task(id)?.items).toMatchObject(items);
+  });
+
+  test('the last occurrence of one that recurs can be taken back', async () => {
+    const { ticktick, run, undo } = await open();
+    const { id } = ticktick.createTask({
+      title: 'Daily',
+      ...daily(1),
+      repeatFlag: 'RRULE:FREQ=DAILY;COUNT=1',
+    });
+    await run('find', { kind: 'tasks' });
+    const answer = await run('complete_task', { task: 't1' });
+    expect(ticktick.task(id)?.status).toBe(2);
+    expect(await undo(answer)).toMatchObject({ status: 'ok' });
+    expect(ticktick.task(id)).toMatchObject({ status: 0, dueDate: daily(1).dueDate });
+  });
+});
+
+test('25.undo: a plan that could be undone in part only is undone once there is room', async () => {
+  const { ticktick, calendar, run, undo, blocks } = await open();
+  for (const title of ['Report', 'Reading'])
+    ticktick.createTask({ title, timeZone: 'UTC', dueDate: '2027-03-04T17:00:00.000+0000' });
+  await run('plan_tasks', {});
+  await run('plan_tasks', { apply: 'p1' });
+  const before = blocks();
+  const at = (clock: string) => ({ dateTime: `2027-03-01T${clock}:00Z` });
+  const first = calendar.addEvent({ summary: 'Early', start: at('09:00'), end: at('10:00') });
+  const second = calendar.addEvent({ summary: 'Late', start: at('10:00'), end: at('11:00') });
+  await run('plan_tasks', {});
+  const moved = await run('plan_tasks', { apply: 'p2' });
+  calendar.updateEvent(first.id, { status: 'cancelled' });
+  expect(await undo(moved)).toMatchObject({ code: 'conflict', text: expect.stringContaining('taken') });
+  calendar.updateEvent(second.id, { status: 'cancelled' });
+  expect(await undo(moved)).toMatchObject({ status: 'ok' });
+  expect(blocks()).toEqual(before);
+});

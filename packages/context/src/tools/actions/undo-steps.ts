@@ -1,3 +1,4 @@
+import type { CalendarEvent } from '@context-sdk/google-workspace';
 import { ConflictError, InvalidRequestError, NotFoundError } from '@context-sdk/oauth-core';
 import { unlessNotFound } from '@context-sdk/oauth-core/client-kit';
 import type { TaskChanges } from '@context-sdk/ticktick-client';
@@ -10,6 +11,7 @@ import { eventState } from './event-state.ts';
 import { withEtags } from './inverse-plan.ts';
 import { differing, pick, priorityOf, taskState } from './task-state.ts';
 import type { TaskState, UndoStep, WrittenEvent } from './undo-step.ts';
+import { checkedAs, checkListed } from './undone-task.ts';
 
 type Step<Kind extends UndoStep['kind']> = Extract<UndoStep, { kind: Kind }>;
 
@@ -67,6 +69,7 @@ async function restoreTask({ user, call, lease }: UndoCall, step: Step<'task-cha
   const { tasks } = user.ticktick;
   const task = await tasks.get({ id, projectId }, call);
   checkSame(after, taskState(task));
+  if ((task.status ?? 0) === 0) await checkListed(user, task, call);
   checkHeld(lease);
   await tasks.update(task, changesTo(before), call);
 }
@@ -75,8 +78,11 @@ async function reopenTask({ user, call, lease }: UndoCall, step: Step<'task-comp
   const { id, projectId, before, after = {}, copyId, repeats } = step;
   const { tasks } = user.ticktick;
   if (!repeats) {
-    await tasks.reopen({ id, projectId }, call);
-    return;
+    const { status = 0 } = await tasks.get({ id, projectId }, call);
+    if (status < 0) throw changedSince(['status']);
+    checkHeld(lease);
+    if (status > 0) await tasks.reopen({ id, projectId }, call);
+    return await checkListed(user, { id, projectId }, call);
   }
   if (copyId === undefined) {
     throw new InvalidRequestError('action can’t be undone: the completed copy of the task was not found.', {
@@ -88,7 +94,8 @@ async function reopenTask({ user, call, lease }: UndoCall, step: Step<'task-comp
   checkHeld(lease);
   // The last occurrence of a rule that ends completes the task itself.
   if ((task.status ?? 0) > 0) await tasks.reopen({ id, projectId }, call);
-  await tasks.update(task, changesTo(before), call);
+  const copy = await tasks.find({ id: copyId, projectId }, call);
+  await tasks.update(task, { ...changesTo(before), ...checkedAs(task, copy) }, call);
   await tasks.delete({ id: copyId, projectId }, call);
 }
 
@@ -129,20 +136,30 @@ async function moveBack({ user, call }: ToolCall, { id, before, after }: Step<'b
 async function currentEtags(
   { user, call }: ToolCall,
   events: readonly WrittenEvent[],
+  isBack: (event: CalendarEvent) => boolean = () => false,
 ): Promise<Map<string, string | undefined>> {
   const etags = new Map<string, string | undefined>();
   for (const { calendarId, id, after } of events) {
     const event = await unlessNotFound(user.calendar.events.get(id, { ...call, calendarId }));
     if (event === undefined || event.status === 'cancelled') continue;
-    checkSame(after, eventState(event));
+    if (!isBack(event)) checkSame(after, eventState(event));
     etags.set(id, event.etag);
   }
   return etags;
 }
 
 async function applyInverse(tool: ToolCall, { events, inverse }: Step<'plan-applied'>): Promise<void> {
-  const etags = await currentEtags(tool, events);
-  const { isComplete, pieces } = await tool.user.apply(withEtags(inverse, etags), tool.call);
+  // An undo that was done in part goes on, as another plan.
+  const isBack = ({ id, start, end }: CalendarEvent): boolean =>
+    inverse.pieces.some(
+      (piece) =>
+        piece.block?.eventId === id &&
+        Date.parse(piece.start) === Date.parse(start?.dateTime ?? '') &&
+        Date.parse(piece.end) === Date.parse(end?.dateTime ?? ''),
+    );
+  const etags = await currentEtags(tool, events, isBack);
+  const plan = { ...withEtags(inverse, etags), id: `undo/${crypto.randomUUID()}` };
+  const { isComplete, pieces } = await tool.user.apply(plan, tool.call);
   if (isComplete) return;
   const outcomes = [...new Set(pieces.map(({ outcome }) => outcome))].filter((outcome) => !isDone(outcome));
   throw new ConflictError(`It was undone in part: for some times it is ${outcomes.join(', ')}.`);

@@ -50,8 +50,9 @@ export const CHANGE_TASK: WriteDefinition = writeTool({
   },
   async perform(tool, { id, projectId, changes }) {
     const { tasks } = tool.user.ticktick;
-    const zone = 'schedule' in changes ? ['timeZone'] : [];
-    const names = [...Object.keys(changes), ...zone] as (keyof TaskState)[];
+    // Without a date, TickTick drops the rule, too.
+    const others = 'schedule' in changes ? ['timeZone', 'repeatFlag'] : [];
+    const names = [...Object.keys(changes), ...others] as (keyof TaskState)[];
     // Whole, so that it keeps its length and its zone.
     const current = await tasks.get({ id, projectId }, tool.call);
     const before = pick(taskState(current), names);

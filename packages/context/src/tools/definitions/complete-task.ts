@@ -37,8 +37,9 @@ export const COMPLETE_TASK: WriteDefinition = writeTool({
     const before = pick(taskState(task), DATES);
     const earlier = task.repeatFlag ? await copiesOf(tool, task) : new Set<string>();
     await tasks.complete({ id, projectId }, tool.call);
-    const repeats = Boolean(task.repeatFlag);
-    const { copyId, after } = repeats ? await nextDate(tool, task, earlier) : {};
+    const isRecurring = Boolean(task.repeatFlag);
+    const { copyId, after, isOver } = isRecurring ? await nextDate(tool, task, earlier) : {};
+    const repeats = isRecurring && isOver !== true;
     const undo = {
       kind: 'task-completed',
       id,
@@ -57,13 +58,15 @@ async function nextDate(
   tool: ToolCall,
   task: Task,
   earlier: ReadonlySet<string>,
-): Promise<{ copyId?: string | undefined; after?: TaskState }> {
+): Promise<{ copyId?: string | undefined; after?: TaskState; isOver?: boolean }> {
   const { id, projectId } = task;
   try {
     const copies = [...(await copiesOf(tool, task))].filter((copy) => !earlier.has(copy));
     const [copyId] = copies.length === 1 ? copies : [];
     const now = await tool.user.ticktick.tasks.get({ id, projectId }, tool.call);
-    return { copyId, after: pick(taskState(now), DATES) };
+    // The last occurrence is the task itself, of which there may be no copy.
+    const isOver = (now.status ?? 0) > 0 && copies.length === 0;
+    return { copyId, after: pick(taskState(now), DATES), isOver };
   } catch (error) {
     if (error instanceof ContextSdkError) return {};
     throw error;
