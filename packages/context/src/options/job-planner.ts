@@ -12,7 +12,11 @@ export class JobPlanner {
   /** Has a job be due at a time, in epoch milliseconds. Never rejects: the walk over all records plans what is missing. */
   async plan(job: string, dueAt: number): Promise<void> {
     for (const planned of this.#watchers) planned.add(job);
-    await this.schedule?.plan(job, dueAt).catch(() => undefined);
+    try {
+      await this.schedule?.plan(job, dueAt);
+    } catch {
+      return;
+    }
   }
 
   /** Collects the jobs that this process plans from now on. */

@@ -364,3 +364,57 @@ describe('24.2: fair', () => {
     expect(await polledIn(5)).toBe(5);
   });
 });
+
+test('24.1: a queue that throws at once keeps nobody from connecting', async () => {
+  const sandbox = createSandbox({ seed: 'empty' });
+  const schedule: Schedule = {
+    plan: () => {
+      throw new Error('The queue is closed.');
+    },
+    cancel: async () => undefined,
+    claim: async () => [],
+  };
+  const context = createContext({
+    store: memoryStore(),
+    schedule,
+    baseUrl: BASE_URL,
+    providers: providersOf(sandbox),
+    fetch: (input, init) => sandbox.fetch(input, init),
+  });
+  const { connections } = context.user('ada');
+  await connections.connect('ticktick', { token: sandbox.ticktick.issueApiToken() });
+  expect(await connections.list()).toContainEqual(
+    expect.objectContaining({ provider: 'ticktick', state: 'connected' }),
+  );
+});
+
+test('24.1: a queue that throws at once during a long walk ends neither the process nor the walk', async () => {
+  vi.useFakeTimers({ toFake: ['Date', 'setInterval', 'clearInterval'] });
+  const own = memorySchedule();
+  const walk = Promise.withResolvers<void>();
+  const walking = Promise.withResolvers<void>();
+  let isClosed = false;
+  const schedule: Schedule = {
+    ...own,
+    plan: (...job) => {
+      if (isClosed) throw new Error('The queue is closed.');
+      return own.plan(...job);
+    },
+  };
+  const store: RecordStore = {
+    ...memoryStore(),
+    async *scan() {
+      walking.resolve();
+      await walk.promise;
+      yield* [];
+    },
+  };
+  const providers = providersOf(createSandbox({ seed: 'empty' }));
+  const pass = createContext({ store, schedule, baseUrl: BASE_URL, providers }).runMaintenance();
+  await walking.promise;
+  isClosed = true;
+  expect(() => vi.advanceTimersByTime(MINUTE)).not.toThrow();
+  isClosed = false;
+  walk.resolve();
+  expect((await pass).failures).toEqual([]);
+});

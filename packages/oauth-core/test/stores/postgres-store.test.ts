@@ -2,6 +2,7 @@ import { ConfigurationError } from '@context-sdk/oauth-core';
 import { type PostgresPool, postgresStore } from '@context-sdk/oauth-core/postgres';
 import { createSchema, openPool, type OwnSchema } from '@context-sdk/test-support/postgres';
 import { postgres } from '@context-sdk/test-support/services';
+import { uniqueName } from '@context-sdk/test-support/urls';
 import { type Pool, types } from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { CANARY } from '../support/canaries.ts';
@@ -45,6 +46,24 @@ describe.skipIf(!postgres.isThere)(`postgresStore${postgres.note}`, () => {
     expect(error.reason).toBe('unavailable');
     expect(error.message).toContain('42P01');
     expect(error.message).toContain('createTable()');
+  });
+
+  test('a role that may create nothing can ask for tables that are there, and is told where they are not', async () => {
+    await created('theirs');
+    const role = uniqueName();
+    await own.pool.query(`CREATE ROLE ${role}; GRANT USAGE ON SCHEMA ${own.name} TO ${role};
+      GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA ${own.name} TO ${role}`);
+    const restricted = openPool({ options: `-c role=${role}` });
+    try {
+      const store = await created('theirs', restricted);
+      const version = await store.compareAndSet(KEY, undefined, 'value');
+      expect(await store.get(KEY)).toEqual({ value: 'value', version });
+      const { message } = await storeFailure(created('not there', restricted));
+      expect(message).toBe('The PostgreSQL store failed (42501).');
+    } finally {
+      await restricted.end();
+      await own.pool.query(`DROP OWNED BY ${role}; DROP ROLE ${role}`);
+    }
   });
 
   test('names are only ever names, whatever is in them', async () => {

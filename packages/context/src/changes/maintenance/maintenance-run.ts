@@ -174,14 +174,15 @@ export class MaintenanceRun {
   async #maintain(job: string): Promise<MaintenanceStep> {
     const work = maintainJob(this.#parts, job, this.#options.sync);
     if (job !== WALK) return await work;
-    const keep = (): void => void this.#schedule.plan(WALK, Date.now() + CLAIM_MS).catch(() => undefined);
-    const timer = setInterval(keep, CLAIM_MS / 3);
+    const keep = async (): Promise<void> => await this.#schedule.plan(WALK, Date.now() + CLAIM_MS);
+    const timer = setInterval(() => void keep().catch(() => undefined), CLAIM_MS / 3);
     return await work.finally(() => clearInterval(timer));
   }
 
   /** What was claimed and not done is due again at once. */
   async #giveBack(claimed: readonly Claimed[]): Promise<void> {
-    for (const { job, dueAt, claim } of claimed)
-      await this.#schedule.plan(job, Math.min(dueAt, Date.now()), { claim }).catch(() => undefined);
+    const plan = async ({ job, dueAt, claim }: Claimed): Promise<void> =>
+      await this.#schedule.plan(job, Math.min(dueAt, Date.now()), { claim });
+    for (const each of claimed) await plan(each).catch(() => undefined);
   }
 }

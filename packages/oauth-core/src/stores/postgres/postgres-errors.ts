@@ -1,6 +1,7 @@
 import { ContextSdkError, StoreError } from '../../errors/index.ts';
 
 const UNDEFINED_TABLE = '42P01';
+const INSUFFICIENT_PRIVILEGE = '42501';
 /** Where the database's transactions are stricter than read committed: the statement did nothing. */
 const NOT_SERIALIZABLE = new Set(['40001', '40P01']);
 /** What two that create a table at the same time may get, although both said IF NOT EXISTS. */
@@ -17,6 +18,11 @@ export function isConflict(failure: unknown): boolean {
 
 export function isCreatedMeanwhile(failure: unknown): boolean {
   return CREATED_MEANWHILE.has(codeOf(failure));
+}
+
+/** Whether the role may not do so; PostgreSQL asks that before it looks what is there. */
+export function isForbidden(failure: unknown): boolean {
+  return codeOf(failure) === INSUFFICIENT_PRIVILEGE;
 }
 
 /** Only the code goes on, PostgreSQL's SQLSTATE or the network's: messages and details quote keys and values. */

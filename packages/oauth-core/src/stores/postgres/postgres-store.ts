@@ -7,7 +7,7 @@ import type { RecordStore, StoredRecord } from '../record-store.ts';
 import type { Schedule } from '../schedule/schedule.ts';
 import { tableName } from '../sql/table-name.ts';
 import { bytesOf, endOfPrefix, textOf } from '../text-bytes.ts';
-import { foreignRow, isConflict, isCreatedMeanwhile, postgresError } from './postgres-errors.ts';
+import { foreignRow, isConflict, isCreatedMeanwhile, isForbidden, postgresError } from './postgres-errors.ts';
 import type { PostgresPool } from './postgres-pool.ts';
 import { PostgresSchedule } from './postgres-schedule.ts';
 import { type ScheduleStatements, scheduleStatementsFor } from './schedule-statements.ts';
@@ -85,8 +85,21 @@ class PgStore implements PostgresStore {
 
   async createTable(): Promise<void> {
     const { createTable, createIndex, schedule } = this.#statements;
+    let refusal: unknown;
+    const isDone = (failure: unknown): boolean => {
+      if (isForbidden(failure)) refusal = failure;
+      return refusal !== undefined || isCreatedMeanwhile(failure);
+    };
     for (const statement of [createTable, createIndex, schedule.createTable, schedule.createIndex])
-      await this.#query(statement, [], isCreatedMeanwhile);
+      await this.#query(statement, [], isDone);
+    if (refusal !== undefined && !(await this.#isThere())) throw postgresError(refusal);
+  }
+
+  /** A role that may create nothing can work with what another has made. */
+  async #isThere(): Promise<boolean> {
+    const { probe, schedule } = this.#statements;
+    const looks = [probe, schedule.probe].map((statement) => this.#query(statement, []));
+    return (await Promise.allSettled(looks)).every(({ status }) => status === 'fulfilled');
   }
 
   async get(key: string): Promise<StoredRecord | undefined> {

@@ -4,6 +4,8 @@ import type { TableName } from '../sql/table-name.ts';
 export interface ScheduleStatements {
   readonly createTable: string;
   readonly createIndex: string;
+  /** Fails unless the table is there. */
+  readonly probe: string;
   /** (jobs, shards, delay) */
   readonly plan: string;
   /** (jobs, shards, delay, what is this far away is planned anew) */
@@ -32,6 +34,7 @@ export function scheduleStatementsFor({ jobs, due }: Pick<TableName, 'jobs' | 'd
         due_at bigint NOT NULL
       ) WITH (fillfactor = 80)`,
     createIndex: `CREATE INDEX IF NOT EXISTS ${due} ON ${jobs} (due_at, shard)`,
+    probe: `SELECT job FROM ${jobs} LIMIT 0`,
     plan,
     planUnlessSooner: `${plan} WHERE entry.due_at > ${NOW} + $4::bigint`,
     planClaimed: `UPDATE ${jobs} SET due_at = ${NOW} + $2::bigint

@@ -12,6 +12,8 @@ export interface Writes {
 export interface Statements {
   readonly createTable: string;
   readonly createIndex: string;
+  /** Fails unless the table is there. */
+  readonly probe: string;
   /** (key) */
   readonly get: string;
   /** (keys) */
@@ -59,6 +61,7 @@ export function statementsFor({ table, index }: TableName): Statements {
         expires_at timestamptz NOT NULL
       ) WITH (fillfactor = 80)`,
     createIndex: `CREATE INDEX IF NOT EXISTS ${index} ON ${table} (expires_at) WHERE expires_at < ${NEVER}`,
+    probe: `SELECT key FROM ${table} LIMIT 0`,
     get: `SELECT value, version FROM ${table} AS record WHERE key = $1::bytea AND ${LIVE}`,
     getMany: `SELECT key, value, version FROM ${table} AS record WHERE key = ANY($1::bytea[]) AND ${LIVE}`,
     forever: { insert: insertInto(table, NEVER), update: updateOf(table, NEVER) },
