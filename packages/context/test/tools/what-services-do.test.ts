@@ -151,6 +151,23 @@ test('4.5: a slot is free in all calendars that the agenda knows', async () => {
   expect(slots).toBe('2027-03-10 18:00-18:30');
 });
 
+test.each<[name: 'change_task' | 'complete_task' | 'block_time', input: object]>([
+  ['change_task', { title: 'New' }],
+  ['complete_task', {}],
+  ['block_time', { minutes: 30, from: '2027-03-10', days: 1 }],
+])(
+  '18.3: %s refuses a task that was deleted meanwhile, which TickTick still returns',
+  async (name, input) => {
+    const { run, phone, google, user } = await open();
+    const { id, projectId } = phone.createTask({ title: 'Gone' });
+    await run('find', { kind: 'tasks' });
+    await user.ticktick.tasks.delete({ id, projectId });
+    expect(await run(name, { task: 't1', ...input })).toContain('The task was deleted.');
+    expect(phone.task(id)).toMatchObject({ title: 'Gone', status: 0 });
+    expect(google.calendar.events()).toEqual([]);
+  },
+);
+
 test('18.3: a day of a task of several days moves all of them', async () => {
   const { run, phone } = await open();
   const days = {

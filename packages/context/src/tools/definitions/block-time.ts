@@ -9,6 +9,7 @@ import { dayRange } from '../text/days.ts';
 import { line } from '../text/line.ts';
 import { quoted } from '../text/quoted.ts';
 import { taskOf } from './change-task.ts';
+import { checkThere } from './check-there.ts';
 import { type Performed, type ToolCall, type WriteDefinition, writeTool } from './definition.ts';
 import { onWeekdays, slotText } from './free-slots.ts';
 
@@ -27,7 +28,9 @@ export const BLOCK_TIME: WriteDefinition = writeTool({
     const range = dayRange(tool.timeZone, from, days);
     const now = new Date();
     if (range.to <= now) throw invalidInput('from', 'must not be in the past');
-    const task = blockable(await taskOf(tool, handle, 'task'));
+    const found = await taskOf(tool, handle, 'task');
+    await checkThere(tool, found);
+    const task = blockable(found);
     const within = { from: (range.from < now ? now : range.from).toISOString(), to: range.to.toISOString() };
     const description = line`Block ${minutes} minutes for the task ${quoted(task.title, 150)} between ${within.from} and ${within.to}`;
     return {

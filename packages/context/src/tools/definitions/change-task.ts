@@ -6,6 +6,7 @@ import type { TaskState } from '../actions/undo-step.ts';
 import { line } from '../text/line.ts';
 import { quoted } from '../text/quoted.ts';
 import { taskLine } from '../text/task-text.ts';
+import { checkThere } from './check-there.ts';
 import { type ToolCall, type WriteDefinition, writeTool } from './definition.ts';
 import { given, priorityNumber, scheduleOf } from './task-changes.ts';
 
@@ -55,6 +56,7 @@ export const CHANGE_TASK: WriteDefinition = writeTool({
     const names = [...Object.keys(changes), ...others] as (keyof TaskState)[];
     // Whole, so that it keeps its length and its zone.
     const current = await tasks.get({ id, projectId }, tool.call);
+    await checkThere(tool, current);
     const before = pick(taskState(current), names);
     const task = await tasks.update(current, asScheduled(changes, current, tool.timeZone), tool.call);
     const after = pick(taskState(task), names);

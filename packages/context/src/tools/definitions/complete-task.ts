@@ -6,6 +6,7 @@ import type { TaskState } from '../actions/undo-step.ts';
 import { line } from '../text/line.ts';
 import { quoted } from '../text/quoted.ts';
 import { taskOf } from './change-task.ts';
+import { checkThere } from './check-there.ts';
 import { type ToolCall, type WriteDefinition, writeTool } from './definition.ts';
 
 /** Clocks of services differ from ours by less. */
@@ -34,6 +35,7 @@ export const COMPLETE_TASK: WriteDefinition = writeTool({
   async perform(tool, { id, projectId }) {
     const { tasks } = tool.user.ticktick;
     const task = await tasks.get({ id, projectId }, tool.call);
+    await checkThere(tool, task);
     const before = pick(taskState(task), DATES);
     const earlier = task.repeatFlag ? await copiesOf(tool, task) : new Set<string>();
     await tasks.complete({ id, projectId }, tool.call);
