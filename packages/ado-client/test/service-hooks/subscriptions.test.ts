@@ -1,5 +1,6 @@
+import { inspect } from 'node:util';
 import type { SubscriptionInput } from '@context-sdk/ado-client';
-import type { SentRequest } from '@context-sdk/test-support';
+import { failure, type SentRequest } from '@context-sdk/test-support';
 import { describe, expect, test } from 'vitest';
 import { clientOf } from '../support/answering.ts';
 
@@ -159,4 +160,17 @@ test('one is deleted', async () => {
   const { client, requests } = clientOf(hooks().answer);
   await client.subscriptions.delete(ID);
   expect(requests[0]).toMatchObject({ method: 'DELETE' });
+});
+
+test('16.23: no error shows a header that a delivery is proven by, however the service repeats it', async () => {
+  const headers = { 'X-Hook': 'canary-5e8d41c2', Authorization: 'Bearer canary-71c09b3e' };
+  const { client } = clientOf(({ method, json }: SentRequest) => {
+    if (method === 'GET') return { value: [] };
+    const { httpHeaders = '' } = (json as { consumerInputs: Record<string, string> }).consumerInputs;
+    const said = httpHeaders.split('\n').map((one) => one.split(/[: ]/).at(-1));
+    return Response.json({ message: `Not allowed: ${said.join(', ')} (${httpHeaders})` }, { status: 400 });
+  });
+  const error = await failure(client.subscriptions.ensure({ ...INPUT, headers }));
+  expect(error).toMatchObject({ status: 400 });
+  expect(inspect(error, { depth: 12, showHidden: true })).not.toContain('canary');
 });

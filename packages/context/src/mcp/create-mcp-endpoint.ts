@@ -26,7 +26,8 @@ export interface McpEndpointOptions extends ContextToolsOptions {
   /** Receives what waits on the host's page, since the client can't ask its user. */
   onWaiting?: OnWaiting | undefined;
   /**
-   * Receives failures of `authorization.verifier` itself, such as keys that can't be read: its clients only hear that there is one.
+   * Receives failures of `authorization.verifier` itself, such as keys that can't be read, and those in a tool that are no errors of
+   * this SDK, such as the host's own limiter throws: clients only hear that there is one.
    * The message has the kind of error, but nothing of its text, which may have a token or a secret. What it throws is ignored.
    */
   onError?: ((error: ContextSdkError) => unknown) | undefined;
@@ -170,7 +171,7 @@ async function loadEndpoint(
   const serverFor = (userId: string): McpServerLike => {
     const server = new sdk.McpServer({ name: 'context-sdk', version: '1' }, { cacheHints: CACHE_HINTS });
     const tools = createTools(context.user(userId), options, true);
-    registerTools({ sdk, server, context, userId, tools, onWaiting });
+    registerTools({ sdk, server, context, userId, tools, onWaiting, onError });
     return server;
   };
   const handler = sdk.createMcpHandler(

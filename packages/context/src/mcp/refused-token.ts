@@ -1,6 +1,6 @@
-import { ContextSdkError } from '@context-sdk/oauth-core';
+import type { ContextSdkError } from '@context-sdk/oauth-core';
 import { isObject, tellListener } from '@context-sdk/oauth-core/client-kit';
-import { asError, nameOfError } from '../utils/as-error.ts';
+import { internalError } from './internal-error.ts';
 import type { BearerAuth, McpLibrary } from './library.ts';
 
 /** The codes that a client can do something with (RFC 6750 §3.1, RFC 6749 §4.1.2.1), and what it is told. */
@@ -31,18 +31,9 @@ export function quietVerifier(
       } catch (error) {
         const code = isObject(error) ? String(error['code']) : '';
         const known = Object.hasOwn(TEXTS, code) ? code : 'server_error';
-        if (FAILURES.has(known)) tellListener(onError, verifierError(error));
+        if (FAILURES.has(known)) tellListener(onError, internalError('authorization.verifier', error, true));
         throw new sdk.OAuthError(known as never, TEXTS[known] ?? '');
       }
     },
   };
-}
-
-/** What kind of error it is, as far as that can hold no secret: its class, and the code of a system's error. */
-function verifierError(thrown: unknown): ContextSdkError {
-  const name = nameOfError(asError(thrown));
-  const kind = /^[A-Z][A-Za-z]{0,40}Error$/.test(name) ? name : 'Error';
-  const code = isObject(thrown) ? String(thrown['code']) : '';
-  const shown = /^(?:E[A-Z]{2,15}|ERR_[A-Z_]{3,40})$/.test(code) ? ` (${code})` : '';
-  return new ContextSdkError('internal', `authorization.verifier failed with ${kind}${shown}.`, true);
 }

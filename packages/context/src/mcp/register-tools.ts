@@ -1,7 +1,13 @@
+import { ContextSdkError } from '@context-sdk/oauth-core';
+import { tellListener } from '@context-sdk/oauth-core/client-kit';
+import { UserClients } from '../connections/user-clients.ts';
 import type { Context } from '../create-context.ts';
 import type { ToolAnswer } from '../tools/answer.ts';
 import type { ContextTools } from '../tools/context-tools.ts';
+import { failureAnswer } from '../tools/run/failure-answer.ts';
 import type { ContextTool } from '../tools/tool.ts';
+import { describeForUser } from '../utils/describe-for-user.ts';
+import { internalError } from './internal-error.ts';
 import type { McpCallContext, McpLibrary, McpServerLike } from './library.ts';
 
 /** What waits for a person whom the client can't ask. */
@@ -26,6 +32,7 @@ interface Registration {
   userId: string;
   tools: ContextTools;
   onWaiting: OnWaiting | undefined;
+  onError: ((error: ContextSdkError) => unknown) | null | undefined;
 }
 
 /** The form that a client shows its user: to accept it is all there is to say. */
@@ -39,10 +46,20 @@ export function registerTools(registration: Registration): void {
       name,
       { title, description, inputSchema, annotations },
       async (input, call) => {
-        return (await respond(registration, tool, input, call)) as never;
+        const answered = respond(registration, tool, input, call);
+        return (await answered.catch((error: unknown) => failed(registration, tool, error))) as never;
       },
     );
   }
+}
+
+/** The SDK sends messages to the client, and those of the host's own store or limiter may have a secret. */
+function failed({ context, userId, onError }: Registration, { name }: ContextTool, error: unknown): object {
+  if (error instanceof ContextSdkError)
+    return resultOf(failureAnswer(error, UserClients.optionsOf(context.user(userId))));
+  tellListener(onError, internalError(`The tool ${name}`, error, false));
+  const { text, code } = describeForUser(error);
+  return resultOf({ status: 'failed', code, retryable: false, text: `${text} (${code})` });
 }
 
 /** Runs a tool. What needs a person is asked of the client if it can ask its user. */

@@ -4,6 +4,7 @@ import { type Hooks, memoryRateLimiter } from '@context-sdk/oauth-core';
 import { failure } from '@context-sdk/test-support';
 import { expect, test } from 'vitest';
 import { echoingAnswers } from '../support/echoing-answers.ts';
+import { clientOf } from './client-of.ts';
 
 const TOKEN = 'canary-token-5e8d';
 /** What a mail says is nobody's business but its readers'. */
@@ -42,4 +43,20 @@ test.each(answers)('after %s nothing that can be seen shows the token or the mai
     expect(shown.join('\n')).not.toContain(TOKEN);
     expect(shown.join('\n')).not.toContain(SECRET);
   }
+});
+
+test('16.23: the address of an upload, which lets in anyone who has it, shows in no error that repeats it', async () => {
+  const id = 'canary-upload-8f2c41d7';
+  const location = `https://gmail.googleapis.com/upload/gmail/v1/users/me/drafts?uploadType=resumable&upload_id=${id}`;
+  const refused = { error: { code: 400, message: `No session: ${location}`, errors: [{ message: id }] } };
+  const { client } = clientOf([
+    ({ method }) =>
+      method === 'POST'
+        ? new Response('', { status: 200, headers: { location } })
+        : Response.json(refused, { status: 400 }),
+  ]);
+  const mail = { to: 'ada@example.org', subject: 'x', text: 'x'.repeat(6_000_000) };
+  const error = await failure(client.drafts.create(mail, { onProgress: () => undefined }));
+  expect(error).toMatchObject({ status: 400 });
+  expect(inspect(error, { depth: 12, showHidden: true })).not.toContain(id);
 });

@@ -1,10 +1,11 @@
 import { isObject } from '../json/json-object.ts';
 import { redactor } from './redactor.ts';
-import { requestSecrets } from './request-secrets.ts';
+import { addressSecrets, requestSecrets } from './request-secrets.ts';
 
 type Redact = (text: string) => string;
 
 interface SentRequest {
+  url?: URL;
   headers: Record<string, string>;
   body: unknown;
 }
@@ -16,8 +17,8 @@ const OURS: ReadonlySet<string> = new Set(['code', 'limitedBy', 'name', 'reason'
  * The same object, in which nothing shows that the request carried as a secret, however the service repeats it: nor do the
  * errors that it was made of.
  */
-export function withoutSecrets<T extends object>(shown: T, { headers, body }: SentRequest): T {
-  clean(shown, redactor(requestSecrets(headers, body)), new Set());
+export function withoutSecrets<T extends object>(shown: T, { url, headers, body }: SentRequest): T {
+  clean(shown, redactor([...requestSecrets(headers, body), ...addressSecrets(url)]), new Set());
   return shown;
 }
 
