@@ -11,6 +11,7 @@ import { type Application, isKnownTo } from './application.ts';
 import { attempt, nameOf, slotOf } from './applied-piece.ts';
 import { applyWork } from './apply-work.ts';
 import { checkPlan } from './check-plan.ts';
+import { hoursWithin } from './hours-within.ts';
 import { type Look, lookAt } from './look.ts';
 import { isDone } from './outcomes.ts';
 import { checkedPlanOptions } from './plan-options.ts';
@@ -163,7 +164,7 @@ function wishFor({ plan, checked }: Application, work: Work | undefined): BlockW
   const { request, timeZone } = plan;
   const { tasks: _, within: __, lunch: ___, durationMinutes: ____, onTaskChange, ...options } = request;
   const { maxHoursPerDay: _____, busyBelowSlackMinutes: ______, ...rest } = options;
-  const { minPieceMinutes, splittable, weight, hours = workingHours, protected: isProtected } = work.task;
+  const { minPieceMinutes, splittable, weight, hours, protected: isProtected } = work.task;
   const own = { minPieceMinutes, splittable, weight, protected: isProtected };
   const begins = spanStart(work.task, timeZone);
   return {
@@ -171,7 +172,12 @@ function wishFor({ plan, checked }: Application, work: Work | undefined): BlockW
     from: range.from.getTime(),
     to: range.to.getTime(),
     ...(begins !== undefined && { begins }),
-    options: { ...rest, ...own, timeZone, workingHours: hours },
+    options: {
+      ...rest,
+      ...own,
+      timeZone,
+      workingHours: hours ? hoursWithin(hours, workingHours) : workingHours,
+    },
     ...(onTaskChange !== undefined && { onTaskChange }),
   };
 }
