@@ -410,11 +410,11 @@ test('24.1: a queue that throws at once during a long walk ends neither the proc
     },
   };
   const providers = providersOf(createSandbox({ seed: 'empty' }));
-  const pass = createContext({ store, schedule, baseUrl: BASE_URL, providers }).runMaintenance();
+  const done = createContext({ store, schedule, baseUrl: BASE_URL, providers }).runMaintenance();
   await walking.promise;
   isClosed = true;
   expect(() => vi.advanceTimersByTime(MINUTE)).not.toThrow();
   isClosed = false;
   walk.resolve();
-  expect((await pass).failures).toEqual([]);
+  expect((await done).failures).toEqual([]);
 });

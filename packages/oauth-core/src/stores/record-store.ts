@@ -32,7 +32,10 @@ export interface RecordStore {
   /** Deletes the record; with `expected`, only at that version. Says whether there was a record to delete. */
   delete(key: string, expected?: string): Promise<boolean>;
 
-  /** Keys under a prefix in order, up to `limit` of those that follow `after`. For maintenance, not for requests. */
+  /**
+   * Keys under a prefix in order, up to `limit` of those that follow `after`; all without a limit. Fewer than `limit` say that no more
+   * follow: a backend that gives pages is asked for the next one. For maintenance, not for requests.
+   */
   list(prefix: string, options?: { after?: string; limit?: number }): Promise<string[]>;
 
   /**
