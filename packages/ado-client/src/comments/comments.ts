@@ -44,6 +44,12 @@ function commentIn(response: ServiceResponse): WorkItemComment {
   return withId(response.object(COMMENT));
 }
 
+/** A number would be the next page, too. */
+function nextPage(page: ServiceResponse): string | undefined {
+  const { continuationToken } = page.object<{ continuationToken?: unknown }>();
+  return typeof continuationToken === 'number' ? String(continuationToken) : page.text('continuationToken');
+}
+
 function checkedText(text: RichText): WireText {
   const wire = wireText(text, 'text');
   checkText(wire.text, 'text');
@@ -67,7 +73,7 @@ export class WorkItemComments {
       const call = service.call(options, PROJECT_OPTIONS);
       const read = (token: string | undefined) =>
         sendByLibrary(call, 'comments.list', [project, workItemId, PAGE, token]);
-      for await (const page of pages(SERVICE, read, (last) => last.text('continuationToken'))) {
+      for await (const page of pages(SERVICE, read, nextPage)) {
         const { value } = page.member('comments');
         const comments = Array.isArray(value)
           ? value.map((one) => (isObject(one) ? withId(one) : one))

@@ -41,7 +41,7 @@ export class TeamProjects {
       const call = service.call(options);
       const read = (continuationToken: string | undefined) =>
         call.send('projects.list', { query: { $top: PAGE, continuationToken } });
-      const next = pages(SERVICE, read, ({ headers }) => headers.get('x-ms-continuationtoken') ?? undefined);
+      const next = pages(SERVICE, read, ({ headers }) => headers.get('x-ms-continuationtoken') || undefined);
       for await (const page of next)
         yield* page.member('value').list<TeamProject>({ id: 'string', name: 'string' });
     });
