@@ -225,6 +225,43 @@ describe('19.import: an iCalendar text', () => {
     expect(await failure(parseIcs(text))).toMatchObject({ code: 'invalid_request' });
   });
 
+  test.each(['refused', 'updates'] as const)(
+    'is brought up to date where a known UID is %s',
+    async (secondImport) => {
+      const { calendar, sandbox } = await server.start({
+        sandbox: { seed: 'empty', google: { secondImport } },
+      });
+      const events = () => sandbox.google.testUser().calendar.events();
+      await calendar.events.import(ics(...vevent(...BERLIN, 'SUMMARY:Old', 'LOCATION:Room 1')));
+      const text = ics(...vevent('DTSTART;VALUE=DATE:20261124', 'SUMMARY:New', 'RRULE:FREQ=DAILY;COUNT=2'));
+      expect(await calendar.events.import(text)).toMatchObject([{ status: 'ok', event: { summary: 'New' } }]);
+      expect(events()).toMatchObject([
+        { summary: 'New', start: { date: '2026-11-24' }, recurrence: ['RRULE:FREQ=DAILY;COUNT=2'] },
+      ]);
+      expect(events()[0]).not.toHaveProperty('location');
+      await calendar.events.delete(String(events()[0]?.id), QUIET);
+      expect(await calendar.events.import(text)).toMatchObject([{ status: 'ok' }]);
+      expect(events()).toMatchObject([{ status: 'confirmed' }]);
+    },
+  );
+
+  test('of an event that is canceled may come again', async () => {
+    const { calendar } = await server.start(EMPTY);
+    await calendar.events.import(ics(...vevent(...BERLIN, 'SUMMARY:Once')));
+    const canceled = ics(...vevent(...BERLIN, 'STATUS:CANCELLED'));
+    for (let time = 0; time < 2; time += 1) {
+      expect(await calendar.events.import(canceled)).toMatchObject([{ event: { status: 'cancelled' } }]);
+    }
+  });
+
+  test('is imported once, though the response is lost', async () => {
+    const { calendar, sandbox } = await server.start(EMPTY);
+    sandbox.faults.inject({ kind: 'reset', when: 'after' }, { operation: 'calendar.events.import' });
+    const outcomes = await calendar.events.import(ics(...vevent(...BERLIN, 'SUMMARY:Once')));
+    expect(outcomes).toMatchObject([{ status: 'ok', event: { summary: 'Once' } }]);
+    expect(sandbox.google.testUser().calendar.events()).toHaveLength(1);
+  });
+
   test('is imported event by event, and brought up to date the second time', async () => {
     const { calendar, sandbox } = await server.start(EMPTY);
     const bad = [

@@ -37,6 +37,11 @@ export interface GoogleBehavior {
   maxChannelSeconds?: number;
   /** Whether the response to `events.watch` says when the channel expires. Default: true. */
   showsChannelExpiration?: boolean;
+  /**
+   * What `events.import` does with an iCalUID that the calendar knows, if only as that of a deleted event: `refused` (default)
+   * with 409 `duplicate`, as users see it since 2024, or `updates` it, as they saw it before.
+   */
+  secondImport?: 'refused' | 'updates';
   /** Google's discovery documents, parsed. What they do not allow is answered 400 and kept in `violations`. */
   discovery?: readonly unknown[];
   /** Sends notifications. Default: the global `fetch`. */

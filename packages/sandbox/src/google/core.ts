@@ -8,6 +8,7 @@ import type { PushSender } from './push/push-sender.ts';
 export interface GoogleCore extends Surroundings {
   readonly accounts: GoogleAccounts;
   readonly channels: Pick<GoogleBehavior, 'maxChannelSeconds' | 'showsChannelExpiration'>;
+  readonly secondImport: NonNullable<GoogleBehavior['secondImport']>;
   /** Mails that one user may send in 24 hours. */
   readonly sendsPerDay: number;
   readonly mailRules: MailRules;

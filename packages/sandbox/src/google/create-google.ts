@@ -55,6 +55,7 @@ function createCore(options: GoogleBehavior, { seed, clock, sleep, strict }: Sur
       ...(options.serviceAccounts ?? []).map(asAccount),
     ]),
     channels: options,
+    secondImport: options.secondImport ?? 'refused',
     sendsPerDay: options.sendsPerDay ?? 2000,
     mailRules: strict ? 'strict' : (options.mail ?? 'gmail'),
     seed,

@@ -2,6 +2,19 @@ import { describe, expect, test } from 'vitest';
 import { fieldsOf, idOf, textOf } from '../support.ts';
 import { calendarApi, EVENTS, meeting, refusal, setUpCalendar } from './calendar-support.ts';
 
+test('a sequence that the event has passed is refused, whatever writes it', async () => {
+  const { api } = setUpCalendar({ google: { secondImport: 'updates' } });
+  const { json } = await api(`POST ${EVENTS}/import`, meeting({ iCalUID: 'abc@other.example' }));
+  const path = `${EVENTS}/${idOf(json)}`;
+  const later = { start: { dateTime: '2026-11-24T09:30:00', timeZone: 'Europe/Berlin' } };
+  expect((await api(`PATCH ${path}`, { ...later, sequence: 4 })).json).toMatchObject({ sequence: 5 });
+  for (const route of [`PATCH ${path}`, `PUT ${path}`, `POST ${EVENTS}/import`]) {
+    const old = await api(route, meeting({ iCalUID: 'abc@other.example', sequence: 4 }));
+    expect([refusal(old), old.text.includes('Invalid sequence value.')]).toEqual(['400 invalid', true]);
+  }
+  expect((await api(`PUT ${path}`, meeting({ ...later, sequence: 5 }))).json).toMatchObject({ sequence: 5 });
+});
+
 describe('a new event', () => {
   test('is answered with what Google adds', async () => {
     const { api } = setUpCalendar();

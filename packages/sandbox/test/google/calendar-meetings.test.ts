@@ -1,10 +1,12 @@
+import type { SandboxOptions } from '@context-sdk/sandbox';
 import { describe, expect, test } from 'vitest';
+import { idOf } from '../support.ts';
 import { calendarApi, EVENTS, meeting, query, refusal, setUpCalendar } from './calendar-support.ts';
 
 const GRACE = 'grace@example.com';
 
-function setUp() {
-  const { sandbox, api, calendar } = setUpCalendar();
+function setUp(options: SandboxOptions = {}) {
+  const { sandbox, api, calendar } = setUpCalendar(options);
   const grace = calendarApi(sandbox, { account: GRACE });
   const invited = meeting({ id: 'meeting1', attendees: [{ email: GRACE }, { email: 'noor@example.org' }] });
   return { sandbox, api, calendar, grace, invited };
@@ -78,8 +80,16 @@ describe('19.sandbox: invitations', () => {
 describe('19.sandbox: import', () => {
   const imported = meeting({ iCalUID: 'abc@other.example', organizer: { email: 'eve@other.example' } });
 
+  test('adds a private copy, once, even if it was deleted', async () => {
+    const { api } = setUp();
+    const first = await api(`POST ${EVENTS}/import`, imported);
+    expect(refusal(await api(`POST ${EVENTS}/import`, { ...imported, sequence: 3 }))).toBe('409 duplicate');
+    await api(`DELETE ${EVENTS}/${idOf(first.json)}`);
+    expect(refusal(await api(`POST ${EVENTS}/import`, imported))).toBe('409 duplicate');
+  });
+
   test('adds a private copy, and brings it up to date the second time', async () => {
-    const { api, calendar, grace } = setUp();
+    const { api, calendar, grace } = setUp({ google: { secondImport: 'updates' } });
     const first = await api(`POST ${EVENTS}/import`, { ...imported, attendees: [{ email: GRACE }] });
     expect(first.json).toMatchObject({
       iCalUID: 'abc@other.example',

@@ -2,7 +2,8 @@ import { type BulkOutcome, mayHaveHappened } from '@context-sdk/oauth-core/clien
 import { ContextSdkError } from '@context-sdk/oauth-core/errors';
 import { pagesOf } from '../../wire.ts';
 import { SERVICE } from '../errors.ts';
-import type { EventOptions } from '../events/event-input.ts';
+import { isTaken } from '../events/create-event.ts';
+import type { EventChanges, EventOptions } from '../events/event-input.ts';
 import { checkedCalendarId } from '../events/event-requests.ts';
 import { patchRequest } from '../events/event-writes.ts';
 import type { CalendarEvent } from '../events/event.ts';
@@ -90,8 +91,57 @@ async function importOne(
   calendarId: string,
   { iCalUID, body }: ImportedEvent,
 ): Promise<CalendarEvent> {
-  const response = await call.send('events.import', { params: { calendarId }, json: { ...body, iCalUID } });
-  return response.object<CalendarEvent>({ id: 'string' });
+  try {
+    const json = { ...body, iCalUID };
+    const response = await call.send('events.import', { params: { calendarId }, json });
+    return response.object<CalendarEvent>({ id: 'string' });
+  } catch (error) {
+    // A UID that the calendar knows, by an earlier import or by this one whose response was lost: gcalcli#784.
+    const known = isTaken(error) ? await eventOf(call, calendarId, iCalUID) : undefined;
+    if (known === undefined) throw error;
+    if (known.status === 'cancelled' && body.status === 'cancelled') return known;
+    return await patch(call, calendarId, known.id, { ...NOTHING_SAID, ...body });
+  }
+}
+
+/** What a text that says nothing of these takes from an event. */
+const NOTHING_SAID = {
+  summary: null,
+  description: null,
+  location: null,
+  transparency: null,
+  visibility: null,
+  recurrence: null,
+  attendees: null,
+};
+
+/** The event, or the series, of a UID, if it was deleted, too. */
+async function eventOf(
+  call: CalendarCall,
+  calendarId: string,
+  iCalUID: string,
+): Promise<CalendarEvent | undefined> {
+  for await (const page of pagesOf(SERVICE, call, 'events.list', {
+    calendarId,
+    iCalUID,
+    showDeleted: true,
+  })) {
+    const events = page.member('items', []).list<CalendarEvent>({ id: 'string' });
+    const found = events.find(({ recurringEventId }) => recurringEventId === undefined);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+async function patch(
+  call: CalendarCall,
+  calendarId: string,
+  eventId: string,
+  body: EventChanges & Pick<ImportedEvent['body'], 'organizer'>,
+): Promise<CalendarEvent> {
+  const { organizer: _, ...changes } = body;
+  const request = patchRequest(eventId, changes, { calendarId, sendUpdates: 'none' });
+  return (await call.send('events.patch', request)).object<CalendarEvent>({ id: 'string' });
 }
 
 type Instance = ImportedEvent & { originalStart: string };
@@ -108,7 +158,5 @@ async function importInstance(
     : await instanceThere(call, calendarId, { iCalUID, originalStart });
   if (instance === undefined)
     return await importOne(call, calendarId, { iCalUID: `${iCalUID}/${originalStart}`, body });
-  const { organizer: _, ...changes } = body;
-  const request = patchRequest(instance.id, changes, { calendarId, sendUpdates: 'none' });
-  return (await call.send('events.patch', request)).object<CalendarEvent>({ id: 'string' });
+  return await patch(call, calendarId, instance.id, body);
 }

@@ -41,7 +41,7 @@ export function createCalendar(core: GoogleCore): {
     ...listMethods({ calendars, channels }),
     ...aclMethods({ calendars, channels }),
     ...settingMethods({ calendars, channels }),
-    ...eventMethods({ calendars, accounts, channels }),
+    ...eventMethods({ calendars, accounts, channels, secondImport: core.secondImport }),
   };
   return {
     methods: bindMethods({ api: 'calendar', prefix: 'calendar.', methods: CALENDAR_METHODS }, (id) => ({

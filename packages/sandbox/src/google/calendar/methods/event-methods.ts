@@ -4,6 +4,7 @@ import { checkIfMatch } from '../../api/etags.ts';
 import { notFound } from '../../api/failures.ts';
 import type { GoogleCall, GoogleMethod } from '../../api/method.ts';
 import { pathParam, queryParam, readBody } from '../../api/read-call.ts';
+import type { GoogleCore } from '../../core.ts';
 import { readQuickText } from '../input/quick-text.ts';
 import { listEvents } from '../list/list-events.ts';
 import { listInstances } from '../list/list-instances.ts';
@@ -30,17 +31,19 @@ export function eventMethods({
   calendars,
   accounts,
   channels,
+  secondImport,
 }: {
   calendars: Calendars;
   accounts: GoogleAccounts;
   channels: Channels;
+  secondImport: GoogleCore['secondImport'];
 }): Record<EventMethod, GoogleMethod['handle']> {
   return {
     'events.get': get,
     'events.insert': insert,
     'events.import': (call) => {
       const writer = writerFor(call);
-      return answer(call, importEvent(writer, readBody(call)), writer.calendar);
+      return answer(call, importEvent(writer, readBody(call), secondImport), writer.calendar);
     },
     'events.quickAdd': (call) => {
       const writer = writerFor(call);

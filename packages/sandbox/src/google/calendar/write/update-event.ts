@@ -39,17 +39,29 @@ export function replaceEvent(writer: Writer, event: StoredEvent, body: JsonObjec
 
 function change(writer: Writer, event: StoredEvent, body: JsonObject, replaces: boolean): StoredEvent {
   const { calendar, options } = writer;
+  const sequence = readSequence(body, event);
   const content = readEventContent(body, calendar);
   const fields = guardedFields(content.fields, event.fields, options, replaces);
   const next: EventContent = { ...content, fields };
   checkChange(event, next);
   if (!writer.anything) checkSharedProperties(event, next, calendar);
   const before = { ...event };
-  Object.assign(event, next, { sequence: event.sequence + (isRescheduled(before, next) ? 1 : 0) });
+  Object.assign(event, next, { sequence: sequence + (isRescheduled(before, next) ? 1 : 0) });
   calendar.save(event);
   retireInstances(calendar, before, event);
   announceChange(writer, event, next.status === 'cancelled' ? 'cancellation' : 'update');
   return event;
+}
+
+/** A number that the event has passed is refused: somebody has changed it since. */
+function readSequence({ sequence }: JsonObject, event: StoredEvent): number {
+  if (typeof sequence !== 'number') return event.sequence;
+  if (sequence < event.sequence) {
+    throw invalid(
+      'Invalid sequence value. The specified sequence number is below the current sequence number of the resource. Re-fetch the resource and use its sequence number on the following request.',
+    );
+  }
+  return sequence;
 }
 
 function checkChange(event: StoredEvent, next: EventContent): void {
