@@ -32,10 +32,10 @@ export function isErrorCode(code: string): boolean {
   return ERROR_CODES.has(code);
 }
 
-/** A provider's error code if it may be shown: one that is known, or looks like one and has no secret in it. */
+/** A provider's error code if it may be shown: one that is known, or looks like one and has nothing in it that looks like a secret. */
 export function shownErrorCode(code: string | undefined, secrets: Secrets): string | undefined {
   if (code === undefined || isErrorCode(code)) return code;
-  return CODE_SHAPE.test(code) && redactor(secrets)(code) === code ? code : undefined;
+  return CODE_SHAPE.test(code) && shownDescription(code, secrets) === code ? code : undefined;
 }
 
 /** What may be shown of a provider's sentence: no secret, nothing that looks like one, and only what RFC 6749 allows. */

@@ -86,3 +86,10 @@ test.each([
     message: expect.stringContaining(`Check ${setting}.`),
   });
 });
+
+test('16.23: what looks like a token in the place of an error code is not shown', async () => {
+  const fresh = 'ya29.canary0123456789abcdefghijkl';
+  const error = await failure(signIn(400, { error: fresh, error_description: 'Try again.' }));
+  expect(inspect(error, { showHidden: true })).not.toContain('canary');
+  expect(String(error)).toContain('Try again.');
+});
