@@ -1,4 +1,4 @@
-import { isObject, type ServiceResponse } from '@context-sdk/oauth-core/client-kit';
+import { isObject, type ServiceResponse, textOf } from '@context-sdk/oauth-core/client-kit';
 import { invalid, unexpected } from '../errors.ts';
 import { checkedId, checkList, checkObject, checkText } from '../input.ts';
 import type { WorkItem, WorkItemRelation } from './work-item.ts';
@@ -90,9 +90,9 @@ function oneSpelling(url: string): string {
     .replace(/(\/_apis\/wit\/(?:workitems|attachments)\/[^/?]+)\?.*$/, '$1');
 }
 
-/** Where the work items of an organization are: what precedes `_apis`, without the project. */
-function placeOf(url: string): string | undefined {
-  return /^(.+?)\/_apis\/wit\//.exec(oneSpelling(url))?.[1];
+/** Where the work items of an organization are: what precedes `_apis`, without the project. An item's URL may not be readable. */
+function placeOf(url: unknown): string | undefined {
+  return /^(.+?)\/_apis\/wit\//.exec(oneSpelling(textOf(url) ?? ''))?.[1];
 }
 
 /** Where a link leads, in one spelling. */
@@ -102,7 +102,7 @@ function targetOf({ rel, url }: Pick<WorkItemRelation, 'rel' | 'url'>): string {
 }
 
 /** Whether a link leads to an item of another organization, which may have the same number as one of this. */
-function isRemote({ rel, url }: WorkItemRelation, itemUrl: string): boolean {
+function isRemote({ rel, url }: WorkItemRelation, itemUrl: unknown): boolean {
   const here = placeOf(itemUrl);
   return /\.remote\./i.test(rel) || (here !== undefined && placeOf(url) !== here);
 }
