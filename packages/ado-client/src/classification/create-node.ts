@@ -1,7 +1,7 @@
 import { omitUndefined } from '@context-sdk/oauth-core/client-kit';
 import { invalid } from '../errors.ts';
 import { checkedName, checkMembers } from '../input.ts';
-import { settleLost } from '../requests/settle-lost.ts';
+import { settleLost } from '../settle-lost.ts';
 import type { AdoCall } from '../wire.ts';
 import { checkedDayAsTime } from './days.ts';
 import { checkedPath, type ClassificationNode, type Structure } from './node.ts';

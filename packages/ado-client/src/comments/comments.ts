@@ -10,8 +10,8 @@ import { SERVICE } from '../errors.ts';
 import { checkedId, checkText, requiredProject } from '../input.ts';
 import type { IdentityRef } from '../model/identity.ts';
 import { type RichText, type WireText, wireText } from '../model/rich-text.ts';
-import { isGone, settleLost } from '../requests/settle-lost.ts';
 import { getWorkItem } from '../requests/work-item-requests.ts';
+import { isGone, settleLost } from '../settle-lost.ts';
 import { type AdoContext, PROJECT_OPTIONS, type ProjectOptions, sendByLibrary } from '../wire.ts';
 
 /** A remark on a work item. */

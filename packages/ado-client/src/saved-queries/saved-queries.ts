@@ -3,7 +3,7 @@ import { checkMembers, checkText, requiredProject } from '../input.ts';
 import type { WorkItem } from '../model/work-item.ts';
 import { query as queryItems, type QueryListing, type QueryOptions } from '../queries/query.ts';
 import { Wiql } from '../queries/wiql.ts';
-import { isGone, settleLost } from '../requests/settle-lost.ts';
+import { isGone, settleLost } from '../settle-lost.ts';
 import { type AdoContext, PROJECT_OPTIONS, type ProjectOptions } from '../wire.ts';
 
 /** A saved query, or a folder of them. */

@@ -2,7 +2,7 @@ import type { CallOptions } from '@context-sdk/oauth-core';
 import type { RequiredMembers } from '@context-sdk/oauth-core/client-kit';
 import { checkedGuid, isGuid, requiredProject } from '../input.ts';
 import { getProject } from '../projects/projects.ts';
-import { settleLost } from '../requests/settle-lost.ts';
+import { settleLost } from '../settle-lost.ts';
 import type { AdoCall, AdoContext } from '../wire.ts';
 import { isAsWanted, isForTheSame } from './same-subscription.ts';
 import type {

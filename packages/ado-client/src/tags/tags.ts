@@ -1,6 +1,6 @@
 import { invalid } from '../errors.ts';
 import { checkText, requiredProject } from '../input.ts';
-import { settleLost } from '../requests/settle-lost.ts';
+import { settleLost } from '../settle-lost.ts';
 import {
   type AdoCall,
   type AdoContext,

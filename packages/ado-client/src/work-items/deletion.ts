@@ -2,9 +2,9 @@ import { chunksOf, type Listing, listing, omitUndefined } from '@context-sdk/oau
 import { NotFoundError } from '@context-sdk/oauth-core/errors';
 import { requiredProject } from '../input.ts';
 import type { WorkItem } from '../model/work-item.ts';
-import { settleLost } from '../requests/settle-lost.ts';
 import { unlessMissing } from '../requests/unless-missing.ts';
 import { getWorkItem, MAX_IN_BATCH } from '../requests/work-item-requests.ts';
+import { settleLost } from '../settle-lost.ts';
 import {
   type AdoCall,
   type AdoContext,

@@ -62,6 +62,14 @@ const CASES: readonly [what: string, isExplained: boolean, consumer: Partial<Con
     { hindrances: [{ what: 'a response was lost', from: 8050, to: 10_050, requestId: 'b' }] },
   ],
   [
+    'it gave up after it had been stopped when the server answered',
+    true,
+    {
+      pauses: [{ from: 10_020, to: 10_130 }],
+      hindrances: [{ what: 'a response was lost', from: 8050, to: 10_150, requestId: 'a' }],
+    },
+  ],
+  [
     'it gave up although the server had answered',
     false,
     { hindrances: [{ what: 'a response was lost', from: 9900, to: 11_900, requestId: 'a' }] },

@@ -26,8 +26,8 @@ const ON_THE_WAY_MS = 50;
 export function couldNotStore(consumer: Consumer, request: SeenRequest, leaseMs: number): boolean {
   const { killedAt, pauses, hindrances } = consumer;
   if (killedAt !== undefined && killedAt < request.at + leaseMs) return true;
-  if (hindrances.some((hindrance) => isLostResponse(hindrance, request))) return true;
   const kept = merged([...pauses, ...hindrances.filter(({ what }) => what !== 'a response was lost')]);
+  if (hindrances.some((hindrance) => isLostResponse(hindrance, request, kept))) return true;
   // The lease began before the request was answered; where is not known here.
   const beginnings = kept.flatMap(({ from, to }) => [from, to - leaseMs, request.at - leaseMs, request.at]);
   return beginnings
@@ -35,11 +35,15 @@ export function couldNotStore(consumer: Consumer, request: SeenRequest, leaseMs:
     .some((from) => overlapMs(kept, { from, to: from + leaseMs }) >= leaseMs * HOLDER_SHARE);
 }
 
-/** A request that its sender has given up may arrive later at a busy server. */
-function isLostResponse({ what, to, requestId }: Hindrance, request: SeenRequest): boolean {
-  const { answeredAt } = request;
-  if (what !== 'a response was lost' || requestId !== request.requestId) return false;
-  return answeredAt === undefined || answeredAt > to - ON_THE_WAY_MS;
+/** A request that its sender has given up may arrive later at a busy server, and who is kept from its work reads no response. */
+function isLostResponse(
+  { what, to, requestId }: Hindrance,
+  { answeredAt, requestId: id }: SeenRequest,
+  kept: readonly Span[],
+): boolean {
+  if (what !== 'a response was lost' || requestId !== id) return false;
+  if (answeredAt === undefined) return true;
+  return to - answeredAt - overlapMs(kept, { from: answeredAt, to }) < ON_THE_WAY_MS;
 }
 
 /** The same times without overlaps, in order. */

@@ -1,6 +1,6 @@
 import { mayHaveHappened } from '@context-sdk/oauth-core/client-kit';
 import { ContextSdkError, NotFoundError } from '@context-sdk/oauth-core/errors';
-import type { AdoCall } from '../wire.ts';
+import type { AdoCall } from './wire.ts';
 
 /**
  * Sends a write that must not be sent twice. If its response is lost, `look` tells what became of it: what the write gives if
