@@ -19,6 +19,10 @@ async function startEntries(): Promise<Record<string, (options: object) => Promi
     unblockTime: (options) => user.unblockTime(task, options),
     draftEmail: (options) => user.draftEmail(task, { to: 'grace@example.com', ...options }),
     createWorkItem: (options) => user.createWorkItem(task, { project: 'Fabrikam', type: 'Task', ...options }),
+    followTask: (options) => user.followTask(task, options),
+    'links.create': (options) => user.links.create(task, options),
+    'links.sync': (options) => user.links.sync(task.id, options),
+    'links.syncAll': (options) => user.links.syncAll(options),
     connect: (options) => user.connections.connect('azure-devops', { token, ...options }),
     import: (options) => user.connections.import('google', googleTokens(sandbox), options),
     ensure: (options) => context.subscriptions.ensure('ada', options),
@@ -37,4 +41,18 @@ test('16.36: null is absent at every entry, and a controller in place of its sig
   const named = 'signal must be an AbortSignal.';
   expect(outcomes).toEqual(entries.map(([name]) => [name, named]));
   for (const [, call] of entries) await call({ signal: null });
+});
+
+test('16.36: a call whose signal is aborted rejects with its reason, also if there is nothing to do', async () => {
+  const reason = new Error('the page was left');
+  const outcomes = await Promise.all(
+    Object.entries(await startEntries()).map(async ([name, call]) => [
+      name,
+      await call({ signal: AbortSignal.abort(reason) }).then(
+        () => 'resolved',
+        (error: unknown) => error === reason,
+      ),
+    ]),
+  );
+  expect(outcomes.filter(([, isReason]) => isReason !== true)).toEqual([]);
 });

@@ -111,6 +111,7 @@ export class ConnectionCalls {
     const { organizationUrl } = options ?? {};
     const of = { tokenSet, organizationUrl };
     const account = options?.account ?? (await accountOf(this.#parts.options, provider, of, call));
+    call.signal?.throwIfAborted();
     const connection: NewConnection = { kind: 'oauth', account, ...(organizationUrl && { organizationUrl }) };
     await this.#changes.replace(
       provider,

@@ -16,10 +16,19 @@ import { checkRules } from '../options/check-links-options.ts';
 import type { LinkConflict, LinkDecision, LinkField } from '../options/links-options.ts';
 import { inTime } from '../utils/in-time.ts';
 import { checkTask, checkTaskId, invalidInput } from '../utils/input-checks.ts';
+import { isWithoutTask } from './is-without-task.ts';
 import type { LinkRecord } from './link-record.ts';
 import { LinkRecords, publicLink } from './link-records.ts';
 import { LINK_FIELDS, type SideState } from './link-state.ts';
-import type { Link, LinkableTask, LinkOptions, LinkOutcome, NewSide, SyncedLink } from './link.ts';
+import type {
+  ExtendOptions,
+  Link,
+  LinkableTask,
+  LinkOptions,
+  LinkOutcome,
+  NewSide,
+  SyncedLink,
+} from './link.ts';
 import type { LinkOwners } from './read-sides.ts';
 import { type LinkChange, type LinkParts, type StoredLinkParts, syncLink } from './sync-link.ts';
 
@@ -52,9 +61,17 @@ export class LinkCalls {
     return await this.#sync(task.id, call, { extend: extension(task, sides, rules) });
   }
 
-  async extend(task: LinkableTask, sides: readonly NewSide[], options: CallOptions): Promise<SyncedLink> {
+  async extend(
+    task: LinkableTask,
+    sides: readonly NewSide[],
+    { isAskedFor, ...options }: ExtendOptions,
+  ): Promise<void> {
     const call = checkedCallOptions(options, SERVICE);
-    return await this.#sync(task.id, call, { extend: extension(task, sides, undefined) });
+    try {
+      await this.#sync(task.id, call, { extend: extension(task, sides, undefined) });
+    } catch (error) {
+      if (isAskedFor || !isWithoutTask(error)) throw error;
+    }
   }
 
   async list(): Promise<Link[]> {
@@ -83,6 +100,7 @@ export class LinkCalls {
 
   async syncAll(options?: CallOptions): Promise<LinkOutcome[]> {
     const call = checkedCallOptions(options, SERVICE);
+    call.signal?.throwIfAborted();
     const outcomes: LinkOutcome[] = [];
     for await (const { taskId } of this.#parts.records.all()) {
       try {

@@ -54,6 +54,12 @@ export interface LinkOptions extends CallOptions {
   rules?: LinkRules | undefined;
 }
 
+/** How what the SDK has just made is linked. */
+export interface ExtendOptions extends CallOptions {
+  /** Whether the call said `link: true`. If not, a task that TickTick doesn't have is left without a link. */
+  isAskedFor: boolean;
+}
+
 /** What one synchronization of a link did. */
 export interface SyncedLink {
   link: Link;

@@ -2,7 +2,15 @@ import type { CallOptions } from '@context-sdk/oauth-core';
 import { loadedOnce } from '@context-sdk/oauth-core/client-kit';
 import type { LinkDecision, LinkField } from '../options/links-options.ts';
 import type { LinkCalls } from './link-calls.ts';
-import type { Link, LinkableTask, LinkOptions, LinkOutcome, NewSide, SyncedLink } from './link.ts';
+import type {
+  ExtendOptions,
+  Link,
+  LinkableTask,
+  LinkOptions,
+  LinkOutcome,
+  NewSide,
+  SyncedLink,
+} from './link.ts';
 import type { LinkParts } from './sync-link.ts';
 
 /**
@@ -34,9 +42,9 @@ export class Links {
     links: Links,
     task: LinkableTask,
     sides: readonly NewSide[],
-    options: CallOptions,
-  ): Promise<SyncedLink> {
-    return await (await links.#calls()).extend(task, sides, options);
+    options: ExtendOptions,
+  ): Promise<void> {
+    await (await links.#calls()).extend(task, sides, options);
   }
 
   /** All links of the user, as they were when they were synchronized last. Reads the store only. */

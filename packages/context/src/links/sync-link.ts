@@ -105,6 +105,9 @@ class Synchronization {
     const blocks = new BlockRecords({ store: options.store, userId: clients.id });
     const { onTaskChange } = options;
     const sides = await readSides({ clients, blocks, owners, rules, onTaskChange, calls }, record);
+    // A task that was never seen has not been deleted: it is somebody else's.
+    if (sides.task.now.isGone && found?.record.owner !== record.owner)
+      throw new NotFoundError(`TickTick has no task ${this.#taskId}.`, { service: 'ticktick' });
     const now = [sides.task, ...sides.others].map((side) => side.now);
     this.#keepBlocks(sides);
     if (decision !== undefined) this.#decide(decision, now);

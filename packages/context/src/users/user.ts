@@ -215,8 +215,9 @@ export class User extends UserClients {
     { link, signal, timeoutMs, deadlineMs, maxWaitMs }: CallOptions & { link?: boolean | undefined },
     sides: readonly NewSide[],
   ): Promise<void> {
-    const isWanted = link ?? this.#options.links.create === 'always';
-    if (isWanted) await Links.extend(this.links, task, sides, { signal, timeoutMs, deadlineMs, maxWaitMs });
+    if (!(link ?? this.#options.links.create === 'always')) return;
+    const call = { signal, timeoutMs, deadlineMs, maxWaitMs };
+    await Links.extend(this.links, task, sides, { ...call, isAskedFor: link === true });
   }
 
   get #region(): Region | undefined {
