@@ -1,11 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Fault, FaultScope } from '../faults/fault.ts';
-import { isJsonObject, type JsonObject, type JsonValue, parseJson } from '../json.ts';
+import { isJsonObject, type JsonObject, parseJson } from '../json.ts';
 import type { Sandbox } from '../sandbox.ts';
 import { authorizationFor } from '../state/restore.ts';
 import { parseSavedState, type SavedState } from '../state/saved-state.ts';
 import { overviewOf } from './overview.ts';
 import { PAGE } from './page.ts';
+import { readFault, readScope } from './read-fault.ts';
 
 /** What the pages work on. */
 export interface PageHost {
@@ -15,8 +15,6 @@ export interface PageHost {
   load(saved: SavedState): Promise<void>;
   urlOf(host: string): string;
 }
-
-const FAULT_KINDS: ReadonlySet<unknown> = new Set(['latency', 'reset', 'cut-body', 'status', 'page']);
 
 type Action = (host: PageHost, body: JsonObject) => unknown;
 
@@ -36,10 +34,7 @@ const ACTIONS: Readonly<Record<string, Action>> = {
     return { now: new Date(sandbox().clock.now()).toISOString() };
   },
   'POST faults': ({ sandbox }, { fault, scope }) => {
-    if (!isJsonObject(fault) || !FAULT_KINDS.has(fault['kind'])) {
-      throw new TypeError(`fault.kind must be one of ${[...FAULT_KINDS].join(', ')}.`);
-    }
-    sandbox().faults.inject(fault as unknown as Fault, readScope(scope));
+    sandbox().faults.inject(readFault(fault), readScope(scope));
     return {};
   },
   'DELETE faults': ({ sandbox }) => {
@@ -59,13 +54,6 @@ const ACTIONS: Readonly<Record<string, Action>> = {
     };
   },
 };
-
-/** `path` is a pattern here. */
-function readScope(scope: JsonValue | undefined): FaultScope {
-  if (!isJsonObject(scope)) return {};
-  const { path, ...rest } = scope;
-  return { ...rest, ...(typeof path === 'string' && { path: new RegExp(path) }) };
-}
 
 /** Answers the page at `/` and the actions below `/_sandbox/`. Returns false for anything else. */
 export function answerPage(host: PageHost, incoming: IncomingMessage, outgoing: ServerResponse): boolean {
@@ -95,8 +83,9 @@ async function act(
   try {
     if (!action) throw new TypeError('The sandbox has no such action.');
     const text = Buffer.concat(await incoming.toArray()).toString();
-    // A form or a script of another site can't send this type without asking, and nobody answers it that it may.
-    if (incoming.method !== 'GET' && !/^application\/json\b/.test(incoming.headers['content-type'] ?? '')) {
+    // A form or a script of another site can send neither this type nor DELETE without asking, and nobody answers it that it may.
+    const needsType = incoming.method !== 'GET' && !(incoming.method === 'DELETE' && text === '');
+    if (needsType && !/^application\/json\b/.test(incoming.headers['content-type'] ?? '')) {
       throw new TypeError('The content type must be application/json.');
     }
     const body = text === '' ? {} : parseJson(text);

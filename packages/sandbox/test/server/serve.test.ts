@@ -58,6 +58,33 @@ describe('22.server', () => {
     expect((await createTask({ title: 'x' })).status).toBe(200);
   });
 
+  test('what is deleted needs no body, and so no type', async () => {
+    await act('POST faults', { fault: { kind: 'status', status: 503 } });
+    for (const name of ['faults', 'requests']) {
+      const response = await fetch(`${server.url}/_sandbox/${name}`, { method: 'DELETE' });
+      expect(response.status).toBe(200);
+    }
+    expect(await act('GET overview')).toMatchObject({ faults: [], requests: [] });
+  });
+
+  test.each([
+    [{ kind: 'status' }, {}, 'fault.status'],
+    [{ kind: 'page', status: '503' }, {}, 'fault.status'],
+    [{ kind: 'status', status: 99 }, {}, 'fault.status'],
+    [{ kind: 'status', status: 503, when: 'later' }, {}, 'fault.when'],
+    [{ kind: 'reset' }, {}, 'fault.when'],
+    [{ kind: 'latency' }, {}, 'fault.ms'],
+    [{ kind: 'status', status: 503, retryafter: 5 }, {}, 'fault.retryafter'],
+    [{ kind: 'status', status: 503 }, { operatoin: 'project.list' }, 'scope.operatoin'],
+    [{ kind: 'status', status: 503 }, { times: '2' }, 'scope.times'],
+    [{ kind: 'status', status: 503 }, { path: '(' }, 'scope.path'],
+    [{ kind: 'status', status: 503 }, ['project.list'], 'scope'],
+  ])('a fault that is not whole is refused by name: %j %j', async (fault, scope, name) => {
+    const answer = await act('POST faults', { fault, scope });
+    expect(textOf(answer, 'error')).toMatch(new RegExp(`^${name}\\b`));
+    expect(await act('GET overview')).toMatchObject({ faults: [] });
+  });
+
   test('the clock moves', async () => {
     const before = Date.parse(textOf(await act('GET overview'), 'now'));
     const { now } = fieldsOf(await act('POST clock', { advanceMs: 86_400_000 }));
