@@ -14,6 +14,7 @@ import {
   type OptionTypes,
   RETRY_OPTIONS,
 } from '@context-sdk/oauth-core/client-kit';
+import { soundStore } from '@context-sdk/oauth-core/store-kit';
 import type { OnEvent } from './changes/context-event.ts';
 import type { OnDeadLetter } from './changes/events/dead-letters.ts';
 import type { OnConnected } from './http/auth/on-connected.ts';
@@ -138,8 +139,9 @@ const OPTIONS: OptionTypes<ContextOptions> = {
 export function resolveOptions(options: ContextOptions): ResolvedOptions {
   checkObject(options, 'options');
   checkOptions(options, OPTIONS);
-  const { store, providers, allowedReturnTo = [], trustedOrigins = [] } = options;
-  checkStore(store);
+  const { providers, allowedReturnTo = [], trustedOrigins = [] } = options;
+  checkStore(options.store);
+  const store = soundStore(options.store);
   const jobs = new JobPlanner(checkedSchedule(options.schedule ?? store.schedule?.()));
   checkProviders(providers);
   const baseUrl = checkedUrl('baseUrl', options.baseUrl).href.replace(/\/+$/, '');
@@ -162,7 +164,7 @@ export function resolveOptions(options: ContextOptions): ResolvedOptions {
     callbackUrl: (provider) => `${baseUrl}${basePath}/auth/${provider}/callback`,
     fetch,
   });
-  warnOfUnencryptedStore(store, options.allowUnencryptedStore ?? false);
+  warnOfUnencryptedStore(options.store, options.allowUnencryptedStore ?? false);
   const audit = auditTo(options.onAudit);
   const resolved: ResolvedOptions = {
     store,

@@ -9,4 +9,5 @@ export { isStoredTransaction } from './oauth/authorization-transactions.ts';
 export { isTokenRecord, isTokenSet } from './tokens/token-record.ts';
 export { shardOf } from './stores/schedule/checked-plan.ts';
 export { memorySchedule } from './stores/schedule/memory-schedule.ts';
+export { soundStore } from './stores/sound-store.ts';
 export { isVolatile } from './stores/volatile.ts';

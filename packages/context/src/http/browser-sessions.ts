@@ -1,5 +1,6 @@
 import { ConfigurationError, type RecordStore } from '@context-sdk/oauth-core';
 import { checkObject, checkOptions, type OptionTypes, sha256 } from '@context-sdk/oauth-core/client-kit';
+import { soundStore } from '@context-sdk/oauth-core/store-kit';
 import { checkedUrl } from '../options/host-urls.ts';
 import { readJsonIfReadable } from '../records/json-record.ts';
 import { keys } from '../records/keys.ts';
@@ -67,8 +68,9 @@ const OPTIONS: OptionTypes<SessionOptions> = {
 export function browserSessions(options: SessionOptions): BrowserSessions {
   checkObject(options, 'options');
   checkOptions(options, OPTIONS);
-  const { store, baseUrl, maxAgeSeconds = WEEK_SECONDS, idleSeconds = maxAgeSeconds } = options;
-  checkObject(store, 'store');
+  const { baseUrl, maxAgeSeconds = WEEK_SECONDS, idleSeconds = maxAgeSeconds } = options;
+  checkObject(options.store, 'store');
+  const store = soundStore(options.store);
   checkedUrl('baseUrl', baseUrl);
   checkSeconds('maxAgeSeconds', maxAgeSeconds);
   checkSeconds('idleSeconds', idleSeconds);

@@ -1,6 +1,7 @@
 import { ConfigurationError } from '../errors/index.ts';
 import { checkObject, checkOptions, type OptionTypes } from '../options/option-types.ts';
 import type { RecordStore } from '../stores/record-store.ts';
+import { soundStore } from '../stores/sound-store.ts';
 import { MANAGER_OPTIONS, type TokenManagerOptions } from '../tokens/token-manager-options.ts';
 import { TokenManager } from '../tokens/token-manager.ts';
 import type { AccountColumns, AccountDatabase, AccountLayout, TokenEncryption } from './account-database.ts';
@@ -61,7 +62,7 @@ export function accountTokens(options: AccountTokensOptions, layout: AccountLayo
     table: table ?? layout.table,
     columns: { ...layout.columns, ...columns },
   };
-  const accounts = new AccountStore(store, new AccountTable(database, own, encryption));
+  const accounts = new AccountStore(soundStore(store), new AccountTable(database, own, encryption));
   const providerId = provider ?? options.client.provider.id;
   return (userId, accountId) =>
     new TokenManager({ ...rest, store: accounts, key: keyOf({ provider: providerId, userId, accountId }) });

@@ -1,4 +1,5 @@
 import type { RecordStore } from '../stores/record-store.ts';
+import { soundStore } from '../stores/sound-store.ts';
 import { checkLeaseTtl } from './lease-clock.ts';
 import type { Lease, LeaseHandle } from './lease-handle.ts';
 import { type LeaseOptions, takeLease } from './take-lease.ts';
@@ -35,7 +36,7 @@ export async function withLeaseHandle<T, R>(
   work: (lease: LeaseHandle<T>) => Promise<R>,
 ): Promise<R> {
   checkLeaseTtl(options.ttlMs);
-  const taken = await takeLease(store, key, options);
+  const taken = await takeLease(soundStore(store), key, options);
   if ('result' in taken) return taken.result;
   try {
     options.signal?.throwIfAborted();

@@ -4,6 +4,7 @@ import { isObject, parseJsonObject, textOf } from '../json/json-object.ts';
 import { checkOptions, type OptionTypes } from '../options/option-types.ts';
 import { hideFromInspect } from '../redaction/hide-from-inspect.ts';
 import type { RecordStore } from '../stores/record-store.ts';
+import { soundStore } from '../stores/sound-store.ts';
 
 /** How long a user may take to sign in. */
 export const TRANSACTION_LIFETIME_MS: number = 10 * 60_000;
@@ -126,6 +127,7 @@ function byThisClock(transaction: AuthorizationTransaction): AuthorizationTransa
 
 /** Keeps transactions in a store, under the beginning of their state's SHA-256. */
 export function authorizationTransactions(store: RecordStore): AuthorizationTransactions {
+  const records = soundStore(store);
   const idOf = async (state: string): Promise<string> => {
     if (typeof state !== 'string') throw new ConfigurationError('state is not a string.');
     return (await sha256(state)).slice(0, ID_LENGTH);
@@ -137,14 +139,14 @@ export function authorizationTransactions(store: RecordStore): AuthorizationTran
 
     async discard(id) {
       if (typeof id !== 'string') throw new ConfigurationError('id is not a string.');
-      await store.delete(keyOf(id));
+      await records.delete(keyOf(id));
     },
 
     async save(transaction, browser) {
       checkOptions(transaction ?? '', TRANSACTION, undefined, 'transaction');
       if (typeof browser !== 'string') throw new ConfigurationError('browser is not a string.');
       const value = textOfTransaction({ v: 1, transaction, browser: await sha256(browser) });
-      await store.compareAndSet(keyOf(await idOf(transaction.state)), undefined, value, {
+      await records.compareAndSet(keyOf(await idOf(transaction.state)), undefined, value, {
         ttlMs: TRANSACTION_LIFETIME_MS,
       });
     },
@@ -152,7 +154,7 @@ export function authorizationTransactions(store: RecordStore): AuthorizationTran
     async take(state, browser) {
       if (!state) throw new AuthorizationError('state-missing', 'The callback has no state.');
       const key = keyOf(await idOf(state));
-      const record = await store.get(key);
+      const record = await records.get(key);
       if (record === undefined) {
         throw new AuthorizationError(
           'transaction-used',
@@ -166,7 +168,7 @@ export function authorizationTransactions(store: RecordStore): AuthorizationTran
           'The callback comes from another browser than the sign-in.',
         );
       }
-      if (!(await store.delete(key, record.version))) {
+      if (!(await records.delete(key, record.version))) {
         throw new AuthorizationError('transaction-used', 'Another callback completed this sign-in first.');
       }
       return loggableTransaction(byThisClock(stored.transaction));

@@ -3,6 +3,7 @@ import { HOOKS, type Hooks } from '../hooks/hooks.ts';
 import type { OAuthClient } from '../oauth/oauth-client.ts';
 import { checkObject, checkOptions, type OptionTypes } from '../options/option-types.ts';
 import type { RecordStore } from '../stores/record-store.ts';
+import { soundStore } from '../stores/sound-store.ts';
 import type { RevocationOutbox } from './outbox/revocation-outbox.ts';
 import { type RefreshContext, SAVE_BUDGET_MS } from './refresh-context.ts';
 import { sharedConnection } from './shared-connection.ts';
@@ -50,7 +51,7 @@ export function refreshContextOf(options: TokenManagerOptions): RefreshContext {
   checkOptions(options, MANAGER_OPTIONS);
   checkObject(options.client, 'client');
   checkObject(options.store, 'store');
-  const { client, store, key, refreshTimeoutMs: timeoutMs = 10_000, leaseTtlMs = 30_000 } = options;
+  const { client, key, refreshTimeoutMs: timeoutMs = 10_000, leaseTtlMs = 30_000 } = options;
   if (!(timeoutMs > 0)) throw new ConfigurationError('refreshTimeoutMs must be positive.');
   if (!(leaseTtlMs >= timeoutMs + SAVE_BUDGET_MS)) {
     throw new ConfigurationError(
@@ -58,6 +59,7 @@ export function refreshContextOf(options: TokenManagerOptions): RefreshContext {
     );
   }
   const { ambiguousRefresh = 'retry', hooks, revocations } = options;
+  const store = soundStore(options.store);
   const shared = sharedConnection(store, key);
   return { client, store, key, shared, leaseTtlMs, timeoutMs, ambiguousRefresh, hooks, revocations };
 }

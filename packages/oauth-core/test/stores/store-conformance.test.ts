@@ -18,6 +18,9 @@ async function failuresOf(createStore: () => RecordStore): Promise<string[]> {
   return (await Promise.all(runs)).flat();
 }
 
+/** What a driver gives for no row. */
+const NOTHING = null as unknown as undefined;
+
 type Broken = (store: RecordStore) => Partial<RecordStore>;
 
 const turn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0));
@@ -40,6 +43,24 @@ function countingFromOne(): Partial<RecordStore> {
 
 /** Each breaks one promise; the text is a part of the name of a test that has to notice. */
 const BROKEN: readonly [name: string, noticed: string, broken: Broken][] = [
+  [
+    'gives null for no record',
+    'an absent record reads as undefined',
+    (store) => ({ get: async (key) => (await store.get(key)) ?? NOTHING }),
+  ],
+  [
+    'gives null for a lost write',
+    'creating a record that exists loses',
+    (store) => ({ compareAndSet: async (...write) => (await store.compareAndSet(...write)) ?? NOTHING }),
+  ],
+  [
+    'gives at most 1,000 keys',
+    'fewer keys than the limit',
+    (store) => ({
+      list: (prefix, { limit = 1000, ...options } = {}) =>
+        store.list(prefix, { ...options, limit: limit > 1000 ? 1000 : limit }),
+    }),
+  ],
   [
     'overwrites on create',
     'creating a record that exists',

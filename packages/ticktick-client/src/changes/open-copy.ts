@@ -1,5 +1,6 @@
 import { type RecordStore, StoreError } from '@context-sdk/oauth-core';
 import { isObject, parseJsonObject } from '@context-sdk/oauth-core/client-kit';
+import { soundStore } from '@context-sdk/oauth-core/store-kit';
 import type { Skipped } from '../skipped.ts';
 import { type Task, TaskStatus } from '../tasks/task.ts';
 import { compacted, expanded } from './compact.ts';
@@ -26,7 +27,7 @@ export class StoredCopy {
   #copy: OpenCopy | undefined;
 
   constructor(store: RecordStore, key: string) {
-    this.#store = store;
+    this.#store = soundStore(store);
     this.#key = `${key}/open`;
   }
 

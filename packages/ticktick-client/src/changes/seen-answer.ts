@@ -1,5 +1,6 @@
 import { type RecordStore, StoreError } from '@context-sdk/oauth-core';
 import { parseJsonObject, sha256 } from '@context-sdk/oauth-core/client-kit';
+import { soundStore } from '@context-sdk/oauth-core/store-kit';
 import type { Task } from '../tasks/task.ts';
 import { hashOf } from './snapshot.ts';
 
@@ -30,7 +31,7 @@ export class SeenAnswer {
   #stored: Stored | undefined;
 
   constructor(store: RecordStore, key: string) {
-    this.#store = store;
+    this.#store = soundStore(store);
     this.#key = `${key}/seen`;
   }
 

@@ -1,6 +1,7 @@
 import type { RecordStore } from '@context-sdk/oauth-core';
 import { isObject, parseJsonObject } from '@context-sdk/oauth-core/client-kit';
 import { StoreError } from '@context-sdk/oauth-core/errors';
+import { soundStore } from '@context-sdk/oauth-core/store-kit';
 import { compacted, expanded } from './compact.ts';
 import type { Snapshot } from './snapshot.ts';
 
@@ -12,7 +13,7 @@ export class StoredSnapshot {
   #text: string | undefined;
 
   constructor(store: RecordStore, key: string) {
-    this.#store = store;
+    this.#store = soundStore(store);
     this.#key = `${key}/snapshot`;
   }
 

@@ -2,6 +2,10 @@ import assert from 'node:assert/strict';
 import type { RecordStore } from '../record-store.ts';
 import { type Check, create } from './check.ts';
 
+/** Databases and services give pages of 1,000 at most by themselves. */
+const MORE_THAN_A_PAGE = 1001;
+const AT_ONCE = 50;
+
 /** What maintenance finds. */
 export const listChecks: readonly Check[] = [
   {
@@ -45,6 +49,19 @@ export const listChecks: readonly Check[] = [
         [10, 10, 5],
       );
       assert.deepEqual(pages.flat(), keys);
+    },
+  },
+  {
+    name: 'list gives fewer keys than the limit only where no more follow, also of a thousand and more',
+    async run({ store }) {
+      const keys = Array.from(
+        { length: MORE_THAN_A_PAGE },
+        (_, index) => `many/${String(index).padStart(4, '0')}`,
+      );
+      for (let first = 0; first < keys.length; first += AT_ONCE)
+        await Promise.all(keys.slice(first, first + AT_ONCE).map((key) => create(store, key, 'value')));
+      assert.deepEqual(await store.list('many/', { limit: 10_000 }), keys);
+      assert.deepEqual(await store.list('many/'), keys);
     },
   },
   {

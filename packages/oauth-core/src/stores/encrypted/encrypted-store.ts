@@ -4,6 +4,7 @@ import { checkedTtl, checkKey, checkKeys, checkString } from '../check-arguments
 import { readRecords, scanKeys } from '../many-records.ts';
 import type { RecordStore, StoredRecord } from '../record-store.ts';
 import type { Schedule } from '../schedule/schedule.ts';
+import { markSound, soundStore } from '../sound-store.ts';
 import { Cipher } from './cipher.ts';
 import { type EncryptionKeys, KeyRing } from './key-ring.ts';
 import { rekey, type RekeyOptions, type RekeyResult } from './rekey.ts';
@@ -41,7 +42,7 @@ export interface EncryptedStore extends RecordStore {
  * @throws {ConfigurationError} if a key is not 32 bytes, or `current` is not one of them.
  */
 export function encryptedStore(store: RecordStore, options: EncryptionKeys): EncryptedStore {
-  return new Encrypted(store, new KeyRing(options));
+  return markSound(new Encrypted(soundStore(store), new KeyRing(options)));
 }
 
 const REKEY_OPTIONS: OptionTypes<RekeyOptions> = {

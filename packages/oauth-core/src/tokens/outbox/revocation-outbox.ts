@@ -3,6 +3,7 @@ import { tellListener } from '../../hooks/tell-listener.ts';
 import type { OAuthClient } from '../../oauth/oauth-client.ts';
 import { checkObject, checkOptions, type OptionTypes } from '../../options/option-types.ts';
 import type { RecordStore } from '../../stores/record-store.ts';
+import { soundStore } from '../../stores/sound-store.ts';
 import { loadedOnce } from '../../timing/loaded-once.ts';
 import type {
   AroundRevocation,
@@ -63,7 +64,7 @@ export function revocationOutbox(options: RevocationOutboxOptions): RevocationOu
   const outbox = loadedOnce(async () => {
     const { storedOutbox } = await import('./stored-outbox.ts');
     return storedOutbox({
-      store,
+      store: soundStore(store),
       clientOf,
       report: (attempt) => tellListener(onAttempt, attempt),
       around,
