@@ -14,6 +14,7 @@ const STATUS_BY_CODE: Readonly<Record<string, number>> = {
   missing_scope: 403,
   not_found: 404,
   conflict: 409,
+  grant_changed: 409,
   no_free_slot: 409,
   rate_limited: 429,
   service_unavailable: 503,

@@ -97,7 +97,7 @@ function decide({ calendars, own, wish, weight, now }: Situation, request: Block
   const alone = (slots: ReturnType<typeof anyTime>) => slots && { slots, displaced: [] };
   const inTime = alone(timeBeforeDue(wish, busy)) ?? makeRoom(wish, crowd, timeBeforeDue);
   if (inTime !== undefined && !(standing && isByHand(own.kept))) return decisionFor(inTime);
-  if (options.due === 'require') throw noFreeSlot(wish, busy);
+  if (options.due === 'require') throw noFreeSlot(wish, busy, true);
   if (standing) return { times: standing, displaced: [] };
   const late = alone(anyTime(wish, busy)) ?? makeRoom(wish, crowd, anyTime);
   if (late === undefined) throw noFreeSlot(wish, busy);
@@ -122,12 +122,9 @@ function decisionFor({
   };
 }
 
-function noFreeSlot(wish: TimeWish, busy: readonly BusyTime[]): NoFreeSlotError {
-  const until = Math.min(wish.to, wish.due);
-  return new NoFreeSlotError(
-    wish.minutes,
-    longestTime({ ...wish, to: until > wish.from ? until : wish.to }, busy),
-  );
+function noFreeSlot(wish: TimeWish, busy: readonly BusyTime[], isBeforeDue = false): NoFreeSlotError {
+  const to = isBeforeDue ? Math.min(wish.to, wish.due) : wish.to;
+  return new NoFreeSlotError(wish.minutes, longestTime({ ...wish, to }, busy), { isBeforeDue });
 }
 
 async function moveOthers(

@@ -97,8 +97,8 @@ export interface BlockTimeOptions extends CallOptions, BusyOptions, BlockLook {
   /** New blocks start no sooner than this from now. Default: 0. */
   minimumNoticeMinutes?: number | undefined;
   /**
-   * What the task's due time means: with `prefer`, a later slot is taken only if none ends in time, and the outcome says by how
-   * much; `require` refuses it; `ignore` doesn't look. Default: `prefer`.
+   * What the task's due time means: with `prefer`, a later slot is taken only if none ends in time, and `lateMinutes` says how
+   * many of its minutes are; `require` refuses it; `ignore` doesn't look. Default: `prefer`.
    */
   due?: 'prefer' | 'require' | 'ignore' | undefined;
   /** Whether the time may be in several pieces if no slot is long enough. Default: true. */

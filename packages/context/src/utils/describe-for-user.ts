@@ -120,7 +120,9 @@ export function describeForUser(error: unknown): UserMessage {
 function specialWords(error: ContextSdkError, service: string): Words | undefined {
   if (error instanceof ReauthorizationRequiredError && error.reason === 'never-connected')
     return { text: `${service} is not connected yet. Connect it first.`, action: 'connect' };
-  if (error instanceof AuthorizationError && error.reason === 'denied')
+  // Providers also send users back with failures of their own, such as `server_error`.
+  const { providerCode = 'access_denied' } = error instanceof AuthorizationError ? error : {};
+  if (error instanceof AuthorizationError && error.reason === 'denied' && providerCode === 'access_denied')
     return { text: `You did not allow access to ${service}, so nothing was connected.`, action: 'connect' };
   return undefined;
 }

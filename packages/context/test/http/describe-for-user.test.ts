@@ -29,6 +29,11 @@ const CASES: readonly (readonly [make: () => unknown, action: UserAction, text: 
     'You did not allow access to Google, so nothing was connected.',
   ],
   [
+    () => new sdk.AuthorizationError('denied', CANARY, { service: 'google', providerCode: 'server_error' }),
+    'connect',
+    'Signing in to Google was not completed. Begin again.',
+  ],
+  [
     () => new sdk.RateLimitError(CANARY, { service: 'azure-devops', retryAfterMs: 20_500 }),
     'wait',
     'There were too many requests to Azure DevOps. Try again in 21 seconds.',

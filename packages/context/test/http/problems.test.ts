@@ -1,8 +1,10 @@
 import {
   ConfigurationError,
   type FailureDetails,
+  GrantChangedError,
   httpStatusOf,
   memoryStore,
+  NoFreeSlotError,
   PermissionError,
   publicMessageOf,
   RateLimitError,
@@ -49,6 +51,11 @@ test.for([
   const handler = context.createHandler({ getUserId: () => undefined, onError });
   expect((await handler(new Request(`${HOST}/auth/google/authorize`))).status).toBe(403);
   expect((await handler(new Request(`${HOST}/auth/google/callback?state=x`))).status).toBe(400);
+});
+
+test('16.16: each class of error that a caller can do something about has its status', () => {
+  expect(httpStatusOf(new GrantChangedError({ service: 'ticktick' }))).toBe(409);
+  expect(httpStatusOf(new NoFreeSlotError(60, undefined))).toBe(409);
 });
 
 describe('15.6: a limit that is used up', () => {

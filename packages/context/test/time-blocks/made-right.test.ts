@@ -109,6 +109,10 @@ describe('the due time', () => {
     expect([slot.start, lateMinutes]).toEqual([at('13:30'), 30]);
     const strict = user.blockTime(task('Strict', { dueDate: wire('14:00') }), { ...HOUR, due: 'require' });
     await expect(strict).rejects.toThrow(NoFreeSlotError);
+    await expect(strict).rejects.toThrow(/before the task is due/);
+    const overdue = user.blockTime(task('Overdue', { dueDate: wire('08:00') }), { ...HOUR, due: 'require' });
+    await expect(overdue).rejects.toThrow(/before the task is due: there is no free time at all/);
+    await expect(overdue).rejects.not.toHaveProperty('longest');
     const careless = await user.blockTime(task('Careless', { dueDate: wire('11:00') }), {
       ...HOUR,
       due: 'ignore',

@@ -249,6 +249,8 @@ test.each([
 
 test.each([
   ['the key of a service account', { type: 'service_account' }, 'service account'],
+  ['no text, as of a variable that is not set', undefined, 'is missing'],
+  ['an empty text', ' ', 'is missing'],
   ['no JSON', `{"web":{"client_secret":"${CANARY.clientSecret}"`, 'not JSON'],
   ['no id', { web: { ...APP, client_id: '' } }, 'client_id'],
   ['no secret', { web: { ...APP, client_secret: undefined } }, 'client_secret'],

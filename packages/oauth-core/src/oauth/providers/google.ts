@@ -45,7 +45,9 @@ function misfit(problem: string): ConfigurationError {
 }
 
 function contentOf(file: unknown): unknown {
+  if (file === undefined || file === null) throw misfit('is missing');
   if (typeof file !== 'string') return file;
+  if (file.trim() === '') throw misfit('is missing');
   try {
     return JSON.parse(file);
   } catch {
