@@ -11,7 +11,11 @@ export class NoFreeSlotError extends ContextSdkError {
    */
   declare readonly longest?: Slot;
 
-  constructor(durationMinutes: number, longest: Slot | undefined, { isBeforeDue = false } = {}) {
+  constructor(
+    durationMinutes: number,
+    longest: Slot | undefined,
+    { isBeforeDue = false }: { isBeforeDue?: boolean } = {},
+  ) {
     const available =
       longest === undefined
         ? 'there is no free time at all'
