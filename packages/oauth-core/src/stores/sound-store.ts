@@ -17,7 +17,7 @@ export function soundStore(store: RecordStore): RecordStore {
   return added;
 }
 
-/** Marks a store of the SDK's own that is asked as it is. */
+/** Marks a store of the SDK's own, which keeps to the port and is asked as it is. */
 export function markSound<S extends RecordStore>(store: S): S {
   sound.set(store, store);
   return store;

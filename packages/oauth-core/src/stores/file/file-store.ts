@@ -6,6 +6,7 @@ import { checkOptions, type OptionTypes } from '../../options/option-types.ts';
 import { checkedTtl, checkKey, checkString } from '../check-arguments.ts';
 import { listKeys } from '../list-keys.ts';
 import type { RecordStore } from '../record-store.ts';
+import { markSound } from '../sound-store.ts';
 import { addVersion } from './add-version.ts';
 import { type NumberedVersion, readNewest } from './key-folder.ts';
 import { folderNames, outlastRemoval, removeIfDead, removeLeftovers } from './remove-folder.ts';
@@ -29,7 +30,7 @@ const LOOKED_AT_PER_ENDING = 2;
 export function fileStore(directory: string, options: FileStoreOptions = {}): RecordStore {
   checkString(directory, 'directory');
   checkOptions(options, OPTIONS);
-  return new FileStore(resolve(directory), options?.onUnreadable);
+  return markSound(new FileStore(resolve(directory), options?.onUnreadable));
 }
 
 /** What a file store may be told besides its directory. */

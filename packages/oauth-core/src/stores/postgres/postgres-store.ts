@@ -5,6 +5,7 @@ import { checkedListOptions, checkedTtl, checkKey, checkKeys, checkString } from
 import { orderedKeys } from '../many-records.ts';
 import type { RecordStore, StoredRecord } from '../record-store.ts';
 import type { Schedule } from '../schedule/schedule.ts';
+import { markSound } from '../sound-store.ts';
 import { tableName } from '../sql/table-name.ts';
 import { bytesOf, endOfPrefix, textOf } from '../text-bytes.ts';
 import { foreignRow, isConflict, isCreatedMeanwhile, isForbidden, postgresError } from './postgres-errors.ts';
@@ -62,7 +63,8 @@ export function postgresStore(pool: PostgresPool, options: PostgresStoreOptions 
     throw new ConfigurationError("The pool has to be one of pg's, or have its query().");
   checkTimeout(timeoutMs);
   const names = tableName(table, schema);
-  return new PgStore(pool, { ...statementsFor(names), schedule: scheduleStatementsFor(names) }, timeoutMs);
+  const statements = { ...statementsFor(names), schedule: scheduleStatementsFor(names) };
+  return markSound(new PgStore(pool, statements, timeoutMs));
 }
 
 class PgStore implements PostgresStore {

@@ -4,6 +4,7 @@ import type { RedisClient } from '../../redis/redis-client.ts';
 import { timedCommands } from '../../redis/redis-commands.ts';
 import { checkTimeout } from '../../timing/timeouts.ts';
 import type { RecordStore } from '../record-store.ts';
+import { markSound } from '../sound-store.ts';
 import { checkPrefix, RedisStore } from './redis-records.ts';
 
 export type { IoRedisClient, NodeRedisClient, NodeRedisScan, RedisClient } from '../../redis/redis-client.ts';
@@ -47,5 +48,5 @@ export function redisStore(client: RedisClient, options: RedisStoreOptions = {})
   const { prefix = 'context-sdk:', timeoutMs = 5000 } = options ?? {};
   checkPrefix(prefix);
   checkTimeout(timeoutMs);
-  return new RedisStore(timedCommands(redisCommands(client), timeoutMs), prefix, MAX_GATHERED);
+  return markSound(new RedisStore(timedCommands(redisCommands(client), timeoutMs), prefix, MAX_GATHERED));
 }

@@ -5,6 +5,7 @@ import { checkedListOptions, checkedTtl, checkKey, checkKeys, checkString } from
 import { orderedKeys } from '../many-records.ts';
 import type { RecordStore, StoredRecord } from '../record-store.ts';
 import type { Schedule } from '../schedule/schedule.ts';
+import { markSound } from '../sound-store.ts';
 import { bytesOf, endOfPrefix, textOf } from '../text-bytes.ts';
 import { GroupedWrites } from './grouped-writes.ts';
 import { type Connection, openDatabase } from './open-database.ts';
@@ -39,7 +40,7 @@ const SCAN_PAGE = 1000;
  */
 export function sqliteStore(path: string): SqliteStore {
   checkString(path, 'path');
-  return new NodeSqliteStore(path);
+  return markSound(new NodeSqliteStore(path));
 }
 
 class NodeSqliteStore implements SqliteStore {
