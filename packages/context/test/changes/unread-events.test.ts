@@ -1,7 +1,8 @@
-import { memoryStore, StoreError } from '@context-sdk/oauth-core';
+import { memoryStore, type RecordStore, StoreError } from '@context-sdk/oauth-core';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { copyWithoutTtls } from '../support/copy-of-store.ts';
 import { startContext } from '../support/start-context.ts';
+import { startDeliveries } from '../support/start-deliveries.ts';
 
 const HOUR = 3_600_000;
 
@@ -66,4 +67,71 @@ test('an event that waits for another try is told also in a store that was copie
     await other.runMaintenance();
   }
   expect(told).toHaveLength(1);
+});
+
+async function deliverWhileCopied() {
+  let copy: RecordStore | undefined;
+  const started = startDeliveries({
+    onEvent: async ({ source }) => {
+      if (source === 'azure-devops') copy ??= await copyWithoutTtls(started.store);
+    },
+  });
+  const { context, sandbox, everything, delivered, providers } = started;
+  await everything();
+  await context.subscriptions.ensure('ada');
+  await sandbox.azureDevOps.hooks.settled();
+  delivered.length = 0;
+  sandbox.azureDevOps.testUser().create({ type: 'Task', fields: { 'System.Title': 'x' } });
+  await sandbox.azureDevOps.hooks.settled();
+  const [first] = delivered;
+  if (copy === undefined || first === undefined) throw new Error('Nothing was delivered.');
+  return { copy, sandbox, providers, first };
+}
+
+test('an event whose handling a copy of the store without TTLs shows as going on is told on the next delivery but one', async () => {
+  const { copy, sandbox, providers, first } = await deliverWhileCopied();
+  const told: unknown[] = [];
+  const { context } = startContext({
+    store: copy,
+    emulated: sandbox,
+    providers,
+    onEvent: ({ type }) => void told.push(type),
+  });
+  const handler = context.createHandler({ getUserId: () => undefined });
+  const statuses: number[] = [];
+  for (let delivery = 0; delivery < 4; delivery += 1) {
+    vi.setSystemTime(Date.now() + HOUR);
+    statuses.push((await handler(first.request.clone())).status);
+  }
+  expect(statuses).toEqual([503, 204, 204, 204]);
+  expect(told).toEqual(['workitem.created']);
+});
+
+test('an event that another machine takes for one that was left is not told twice', async () => {
+  const store = memoryStore();
+  const statuses: number[] = [];
+  let told = 0;
+  let send: (() => Promise<number>) | undefined;
+  const started = startDeliveries({
+    // Its clock stands still, unlike that of the machine.
+    store: { ...store, compareAndSet: (key, expected, value) => store.compareAndSet(key, expected, value) },
+    onEvent: async () => {
+      if (send === undefined) return;
+      told += 1;
+      vi.setSystemTime(Date.now() + HOUR);
+      statuses.push(await send());
+    },
+  });
+  const { context, sandbox, everything, delivered, handler } = started;
+  await everything();
+  await context.subscriptions.ensure('ada');
+  await sandbox.azureDevOps.hooks.settled();
+  delivered.length = 0;
+  sandbox.azureDevOps.testUser().create({ type: 'Task', fields: { 'System.Title': 'x' } });
+  await sandbox.azureDevOps.hooks.settled();
+  const request = delivered[0]?.request ?? new Request('https://host.example');
+  send = async () => (await handler(request.clone())).status;
+  for (const key of await store.list('delivery/')) await store.delete(key);
+  statuses.push(await send(), await send());
+  expect({ statuses, told }).toEqual({ statuses: [503, 204, 204], told: 1 });
 });

@@ -27,7 +27,7 @@ export interface TimeBefore {
 /** When a task reminds: so many minutes before it begins, or, of an all-day task, at a time of the clock. */
 export type Reminder =
   | { kind: 'before'; minutes: number; /** Before the end instead. */ ofEnd?: true }
-  | { kind: 'at'; time: string; daysBefore: number };
+  | { kind: 'at'; time: string; daysBefore: number; /** Before the last day instead. */ ofEnd?: true };
 
 /** `TRIGGER:-PT90M`: RFC 5545 §3.8.6.3, as TickTick's apps write it. */
 function before(minutes: number): string {
@@ -104,7 +104,7 @@ export function parseReminder(trigger: string, isAllDay: boolean = false): Remin
   const clock = minutes + daysBefore * DAY_MINUTES;
   const digits = (value: number): string => String(Math.floor(value)).padStart(2, '0');
   const time = `${digits(clock / HOUR_MINUTES)}:${digits(clock % HOUR_MINUTES)}`;
-  return { kind: 'at', time, daysBefore: daysBefore === 0 ? 0 : daysBefore };
+  return { kind: 'at', time, daysBefore: daysBefore === 0 ? 0 : daysBefore, ...(ofEnd && { ofEnd }) };
 }
 
 /** The last moment that a `Date` can be. */

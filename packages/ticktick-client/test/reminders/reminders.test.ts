@@ -36,6 +36,12 @@ test.each([
   expect(parseReminder(trigger)).toEqual(reminder);
 });
 
+test('18.reminders: one of an all-day task that counts from its last day says so', () => {
+  const reminder = { kind: 'at', time: '09:00', daysBefore: 1 };
+  expect(parseReminder('TRIGGER;RELATED=END:-P0DT15H0M0S', true)).toEqual({ ...reminder, ofEnd: true });
+  expect(parseReminder('TRIGGER;RELATED=START:-P0DT15H0M0S', true)).toEqual(reminder);
+});
+
 test.each(['', 'TRIGGER:', 'TRIGGER:P', 'TRIGGER:PT', 'TRIGGER;VALUE=DATE-TIME:20261122T090000Z', 'x'])(
   '18.reminders: %j is none',
   (trigger) => {
