@@ -43,7 +43,7 @@ const OF_SERVICES = /^(?:TICKTICK|GOOGLE|AZURE_DEVOPS)_/;
 export async function start(options: ServerOptions): Promise<RunningServer> {
   const { environment, isSandbox } = options;
   const configuration = readConfiguration(environment);
-  const isAnyPort = isSandbox && environment['CONTEXT_MCP_PORT'] === undefined;
+  const isAnyPort = isSandbox && !environment['CONTEXT_MCP_PORT'];
   const loopback = await openLoopback(isAnyPort ? 0 : configuration.port);
   try {
     return await serve(options, configuration, loopback);

@@ -136,3 +136,21 @@ test('25.mcp: --help and mistakes go to stderr', async () => {
   expect(help.said()).toContain('Usage: context-mcp');
   expect(help.lines).toEqual([]);
 });
+
+test('25.mcp: a variable that is empty counts as one that is not set', async () => {
+  const started = startProcess(['--sandbox'], {
+    CONTEXT_MCP_TIME_ZONE: '',
+    CONTEXT_MCP_APPROVE: '',
+    CONTEXT_MCP_FOLDER: '',
+    CONTEXT_MCP_PORT: '',
+  });
+  await started.heard(/pages on http:/);
+  expect(await started.end()).toBe(0);
+});
+
+test('25.mcp: what is wrong with variables is said by their names, all at once', async () => {
+  const started = startProcess(['--sandbox'], { CONTEXT_MCP_TIME_ZONE: '+01:00', CONTEXT_MCP_PORT: 'x' });
+  expect(await started.end()).toBe(1);
+  expect(started.said()).toContain('CONTEXT_MCP_TIME_ZONE must be');
+  expect(started.said()).toContain('CONTEXT_MCP_PORT must be');
+});

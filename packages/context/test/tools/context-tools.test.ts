@@ -139,6 +139,32 @@ describe('answers', () => {
     });
   });
 
+  test('25.tools: an agenda of nothing but services that are not connected says where to go', async () => {
+    const { context } = startContext({ sandbox: { seed: 'empty' } });
+    const stranger = contextTools(context.user('eve'), { timeZone: 'UTC' });
+    const connectUrl = 'https://host.example/auth/ticktick/authorize';
+    expect(await stranger['agenda']?.execute({})).toMatchObject({
+      status: 'connect',
+      provider: 'ticktick',
+      connectUrl,
+    });
+  });
+
+  test('25.tools: an agenda that could not be read at all is a failure, and one in part is not', async () => {
+    const { user, sandbox } = await startAssistant();
+    const tools = contextTools(user, { timeZone: 'UTC' });
+    const hosts = ['api.ticktick.com', 'www.googleapis.com', 'dev.azure.com'];
+    for (const host of hosts.slice(1)) {
+      sandbox.faults.inject({ kind: 'status', status: 400 }, { host, rate: 1 });
+    }
+    expect(await tools['agenda']?.execute({})).toMatchObject({
+      status: 'ok',
+      text: expect.stringContaining('Not read: azure-devops'),
+    });
+    sandbox.faults.inject({ kind: 'status', status: 400 }, { host: hosts[0] ?? '', rate: 1 });
+    expect(await tools['agenda']?.execute({})).toMatchObject({ status: 'failed' });
+  });
+
   test('25.tools: a failing service is an answer, and an abort is not', async () => {
     const { user, sandbox } = await startAssistant();
     const tools = contextTools(user, { timeZone: 'UTC' });

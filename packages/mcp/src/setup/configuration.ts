@@ -12,8 +12,9 @@ export interface Configuration {
 
 const DEFAULT_PORT = 8765;
 
-/** Throws one {@link ConfigurationError} that names all variables that are wrong. */
-export function readConfiguration(environment: Environment): Configuration {
+/** A variable that is empty counts as not set. Throws one {@link ConfigurationError} that names all variables that are wrong. */
+export function readConfiguration(variables: Environment): Configuration {
+  const environment: Environment = Object.fromEntries(Object.entries(variables).filter(([, value]) => value));
   const problems: string[] = [];
   const { CONTEXT_MCP_PORT: port = String(DEFAULT_PORT), CONTEXT_MCP_APPROVE: approve = 'outbound' } =
     environment;
@@ -36,6 +37,8 @@ export function readConfiguration(environment: Environment): Configuration {
 }
 
 function isTimeZone(name: string): boolean {
+  // Intl takes offsets, too, which are no zones.
+  if (/^[+-]/.test(name)) return false;
   try {
     return Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
   } catch {

@@ -1,5 +1,8 @@
 import type { Task } from '@context-sdk/ticktick-client';
-import type { AgendaItem } from '../../agenda/agenda.ts';
+import type { Agenda, AgendaItem } from '../../agenda/agenda.ts';
+import { configuredProviders } from '../../options/provider-id.ts';
+import type { ResolvedOptions } from '../../options/resolved-options.ts';
+import { isConnectionMissing } from '../../utils/connection-missing.ts';
 import { agendaText, otherItems } from '../text/agenda-text.ts';
 import { dayRange } from '../text/days.ts';
 import { isEventByOthers } from '../text/event-text.ts';
@@ -19,6 +22,7 @@ export const AGENDA: ReadDefinition = readTool({
   async read(tool, { from, days, detail }) {
     const { timeZone, user, call } = tool;
     const agenda = await user.agenda({ ...dayRange(timeZone, from, days), timeZone, ...call });
+    throwIfNothingWasRead(agenda, tool.options);
     const { overdue, undatedTasks, undated } = otherItems(agenda);
     if ([...agenda.items, ...overdue].some(isByOthers) || undated.length > 0) tool.taint();
     const targets = [...[...agenda.items, ...overdue].flatMap(targetOf), ...undatedTasks.map(targetOfTask)];
@@ -29,6 +33,14 @@ export const AGENDA: ReadDefinition = readTool({
     return agendaText(agenda, view);
   },
 });
+
+/** Then there is no agenda that is empty. What a person can mend by connecting is told first. */
+function throwIfNothingWasRead({ errors }: Agenda, { providers }: ResolvedOptions): void {
+  const { ticktick, 'google-calendar': calendar, 'azure-devops': workItems } = errors;
+  const failures = [ticktick, calendar, workItems].filter((error) => error !== undefined);
+  if (failures.length < configuredProviders(providers).length) return;
+  throw failures.find(isConnectionMissing) ?? failures[0];
+}
 
 function targetOf(item: AgendaItem): Target[] {
   if (item.kind === 'work-item') return [];

@@ -1,13 +1,9 @@
-import {
-  ContextSdkError,
-  InvalidRequestError,
-  MissingScopeError,
-  ReauthorizationRequiredError,
-} from '@context-sdk/oauth-core';
+import { ContextSdkError, InvalidRequestError, MissingScopeError } from '@context-sdk/oauth-core';
 import { configuredProviders, type ProviderId } from '../../options/provider-id.ts';
 import { providerOfService } from '../../options/provider-of-service.ts';
 import type { ResolvedOptions } from '../../options/resolved-options.ts';
 import { NoFreeSlotError } from '../../time-blocks/no-free-slot-error.ts';
+import { type ConnectionMissing, isConnectionMissing } from '../../utils/connection-missing.ts';
 import { describeForUser } from '../../utils/describe-for-user.ts';
 import { serviceName } from '../../utils/service-names.ts';
 import type { ToolAnswer } from '../answer.ts';
@@ -23,9 +19,8 @@ const UNSHOWN: ReadonlySet<string> = new Set(['store', 'configuration']);
 /** What a failure means for the model. Rethrows what is no error of this SDK. */
 export function failureAnswer(error: unknown, options: ResolvedOptions): ToolAnswer {
   if (!(error instanceof ContextSdkError)) throw error;
-  const isConnection = error instanceof ReauthorizationRequiredError || error instanceof MissingScopeError;
   const provider = providerOfService(error.service);
-  if (isConnection && provider !== undefined) return connectAnswer(error, provider, options);
+  if (isConnectionMissing(error) && provider !== undefined) return connectAnswer(error, provider, options);
   const message = foreignText(UNSHOWN.has(error.code) ? describeForUser(error).text : error.message, MESSAGE);
   if (error instanceof InvalidRequestError && error.field !== undefined) {
     return { status: 'invalid', field: error.field, text: message };
@@ -39,11 +34,7 @@ export function failureAnswer(error: unknown, options: ResolvedOptions): ToolAns
   return { status: 'failed', code, retryable, text: line`${message} (${code})` };
 }
 
-function connectAnswer(
-  error: ReauthorizationRequiredError | MissingScopeError,
-  provider: ProviderId,
-  options: ResolvedOptions,
-): ToolAnswer {
+function connectAnswer(error: ConnectionMissing, provider: ProviderId, options: ResolvedOptions): ToolAnswer {
   const connectUrl = connectUrlOf(options, provider);
   const what =
     error instanceof MissingScopeError
