@@ -31,6 +31,9 @@ import { verifyCredentials } from './verify-credentials.ts';
 
 const IMPORT_OPTIONS: OwnOptions<ImportOptions> = { account: CONNECTED_ACCOUNT, organizationUrl: 'string' };
 
+/** The others would have their tokens verified, and so sent, to the wrong service. */
+const TOKEN_PROVIDERS: ReadonlySet<string> = new Set(['ticktick', 'azure-devops']);
+
 /** What came of a connection, by what came of its OAuth tokens. */
 const OUTCOMES = {
   revoked: 'ended',
@@ -84,6 +87,11 @@ export class ConnectionCalls {
 
   async connect(provider: 'ticktick' | 'azure-devops', credentials: TokenCredentials): Promise<Connection> {
     const { tokens } = await this.#credentialsAt(provider);
+    if (!TOKEN_PROVIDERS.has(provider)) {
+      throw new ConfigurationError('This provider takes no token of a user: they sign in.', {
+        service: provider,
+      });
+    }
     const verified = await verifyCredentials(this.#parts.options, provider, credentials);
     await this.#changes.replace(
       provider,

@@ -1,5 +1,10 @@
 import { inspect } from 'node:util';
-import { memoryStore, ReauthorizationRequiredError, TimeoutError } from '@context-sdk/oauth-core';
+import {
+  ConfigurationError,
+  memoryStore,
+  ReauthorizationRequiredError,
+  TimeoutError,
+} from '@context-sdk/oauth-core';
 import { describe, expect, test } from 'vitest';
 import { startContext } from '../support/start-context.ts';
 
@@ -124,4 +129,16 @@ describe('connections', () => {
     for (const secret of secrets) expect(shown.join('\n')).not.toContain(secret);
     expect(shown.join('\n')).not.toMatch(/AZDO|ya29|Bearer|Basic [A-Za-z0-9]/);
   });
+});
+
+test('16.9: a token is only for a service that takes one, and is sent to no other', async () => {
+  const { context, sandbox } = startContext();
+  const { connections } = context.user('ada');
+  const token = sandbox.ticktick.issueApiToken();
+  sandbox.clearRequests();
+  for (const provider of ['google', 'ticktick ', 'constructor']) {
+    await expect(connections.connect(provider as 'ticktick', { token })).rejects.toThrow(ConfigurationError);
+  }
+  expect(sandbox.requests).toEqual([]);
+  expect((await connections.get('google')).state).toBe('needs-reauthorization');
 });

@@ -195,6 +195,14 @@ describe('26: what goes wrong is told without keys and values', () => {
     await expect(away.get('key')).rejects.toThrow('The remote store could not be reached.');
   });
 
+  test.for([undefined, null, 'ok', {}, { status: 'ok' }, { failure: null }, { failure: {} }])(
+    'a reply that is none: %j',
+    async (reply) => {
+      const store = remoteStore(() => Promise.resolve(reply as never));
+      await expect(store.get('key')).rejects.toMatchObject({ name: 'StoreError', reason: 'unavailable' });
+    },
+  );
+
   test('tables that could not be made are made by the next call', async () => {
     const database = new DatabaseSync(':memory:');
     let isFull = true;

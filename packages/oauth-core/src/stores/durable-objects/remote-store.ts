@@ -1,4 +1,5 @@
 import { ConfigurationError, StoreError, type StoreFailure } from '../../errors/index.ts';
+import { isObject } from '../../json/json-object.ts';
 import type { RecordStore } from '../record-store.ts';
 import type { Schedule } from '../schedule/schedule.ts';
 import { toStoreError } from '../store-outcome.ts';
@@ -49,9 +50,9 @@ export async function answerStoreCall(store: RecordStore, call: StoreCall): Prom
 export function remoteStore(send: (call: StoreCall) => PromiseLike<StoreReply>): ScheduledStore {
   if (typeof send !== 'function') throw new ConfigurationError('send has to be a function.');
   const ask = async (method: Method, args: readonly unknown[]): Promise<never> => {
-    const reply = await replyOf(send, { method, args });
-    if ('value' in reply) return reply.value as never;
-    const { reason, message } = reply.failure;
+    const reply: unknown = await replyOf(send, { method, args });
+    if (isObject(reply) && 'value' in reply) return reply['value'] as never;
+    const { reason, message } = failureIn(reply);
     throw reason === undefined ? new ConfigurationError(message) : new StoreError(reason, message);
   };
   const schedule: Schedule = {
@@ -66,6 +67,14 @@ export function remoteStore(send: (call: StoreCall) => PromiseLike<StoreReply>):
     list: (...args) => ask('list', args),
     schedule: () => schedule,
   };
+}
+
+/** What is no reply, such as that of another version or of a proxy, must not be taken for "no such record". */
+function failureIn(reply: unknown): { reason?: StoreFailure; message: string } {
+  const failure = isObject(reply) ? reply['failure'] : undefined;
+  if (isObject(failure) && typeof failure['message'] === 'string')
+    return failure as { reason?: StoreFailure; message: string };
+  throw new StoreError('unavailable', 'The remote store gave no reply that can be read.');
 }
 
 /** Awaited, since the promises of a Worker's remote calls are none of JavaScript's own. */
