@@ -7,7 +7,7 @@ import { keys } from '../records/keys.ts';
 import { deleteUnder } from '../records/list-keys.ts';
 import { recordsUnder } from '../records/read-under.ts';
 import { isLinkedItem, isLinkRecord, type LinkedItem, type LinkRecord, tasksOfItem } from './link-record.ts';
-import { type ConflictState, LINK_FIELDS } from './link-state.ts';
+import { type ConflictState, LINK_FIELDS, type SideState } from './link-state.ts';
 import type { Link } from './link.ts';
 
 /** A record with its version in the store. */
@@ -77,6 +77,21 @@ export class LinkRecords {
     const key = keys.linkedItem(this.#userId, String(itemId));
     const item = await readWhole(this.#store, key, isLinkedItem);
     return item === undefined ? [] : tasksOfItem(item);
+  }
+
+  /** Whether a side belongs to a task besides this one that is not deleted. */
+  async hasOther(
+    { kind, id, owner }: Pick<SideState, 'kind' | 'id' | 'owner'>,
+    taskId: string,
+  ): Promise<boolean> {
+    if (kind !== 'work-item') return false;
+    for (const other of await this.tasksOfItem(Number(id))) {
+      const { record } = (other !== taskId && (await this.read(other))) || {};
+      const isOf = record?.sides.some((side) => side.kind === kind && side.id === id && side.owner === owner);
+      const isGone = record?.isDeleted ?? record?.sides.some((side) => side.kind === 'task' && side.isGone);
+      if (isOf && !isGone) return true;
+    }
+    return false;
   }
 
   /** Whether the user has any link. Takes one read of the store for a user who never had one. */

@@ -114,7 +114,7 @@ class Synchronization {
     const { state, writes } = reconcile(this.#state, now, rules);
     this.#state = state;
     await this.#save();
-    const written = await this.#write(writes, sides);
+    const written = await this.#write(await this.#withoutShared(writes), sides);
     await this.#followTask(sides, owners, calls.ticktick);
     return this.#result(written, sides.failures);
   }
@@ -174,6 +174,16 @@ class Synchronization {
     if (text === this.#stored) return;
     this.#version = await this.#parts.records.save(this.#current, this.#version);
     this.#stored = text;
+  }
+
+  /** What another task has, too, goes with the last of them. Looked up once this task is known to be gone: another may go now. */
+  async #withoutShared(writes: readonly LinkWrite[]): Promise<LinkWrite[]> {
+    const kept: LinkWrite[] = [];
+    for (const write of writes) {
+      const side = write.isRemoval && sideOf(this.#state.sides, write);
+      if (!side || !(await this.#parts.records.hasOther(side, this.#taskId))) kept.push(write);
+    }
+    return kept;
   }
 
   /** Each write by itself: a service that fails doesn't keep the others from theirs. */
