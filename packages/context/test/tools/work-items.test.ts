@@ -68,3 +68,15 @@ test('find has no items whose state is closed by its category, whatever its name
   expect(text).toContain('Begun');
   expect(text).not.toContain('Finished');
 });
+
+test.each([
+  ['change_work_item', { state: 'Nope' }, 'state'],
+  ['change_work_item', { assigned_to: 'nobody@example.com' }, 'assigned_to'],
+  ['create_work_item', { title: 'x', assigned_to: 'nobody@example.com' }, 'assigned_to'],
+] as const)('%s %j is refused by the name that the field has in the input', async (name, input, field) => {
+  const { user } = await startAssistant();
+  const item = await (await user.azureDevOps()).workItems.create({ ...PROJECT, type: 'Task', title: 'x' });
+  const tools = contextTools(user, { timeZone: 'UTC', approve: 'never' });
+  const of = name === 'change_work_item' ? { work_item: `#${item.id}` } : {};
+  expect(await tools[name]?.execute({ ...of, ...input })).toMatchObject({ status: 'invalid', field });
+});

@@ -187,7 +187,7 @@ export class AccountTable {
 
 type Condition = readonly [column: string, operator: '=' | 'IS NOT DISTINCT FROM', value: unknown];
 
-const NO_TOKENS = { accessToken: null, refreshToken: null, expiresAt: null };
+const NO_TOKENS = { accessToken: null, refreshToken: null, idToken: null, expiresAt: null };
 
 function quoted(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;

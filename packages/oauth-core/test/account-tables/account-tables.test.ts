@@ -164,6 +164,20 @@ test('26: revoke() empties the row, and a user without a row has no tokens', asy
   });
 });
 
+test('26: revoke() leaves the row, without any of its tokens', async () => {
+  addAuthJs();
+  file.exec("UPDATE accounts SET id_token = 'id-0'");
+  const tokens = process()('1');
+  await tokens.getAccessToken();
+  await tokens.revoke().catch(() => undefined);
+  expect(rowOf('accounts')).toMatchObject({
+    providerAccountId: 'ada@google',
+    access_token: null,
+    refresh_token: null,
+    id_token: null,
+  });
+});
+
 test('26: one of several accounts has to be named', async () => {
   addAuthJs();
   addAuthJs('work@google', 'refresh-work');

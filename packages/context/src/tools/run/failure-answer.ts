@@ -16,6 +16,15 @@ const MESSAGE = 300;
 /** Messages of stores and of the configuration name record keys, people and keys: not for a model, which tells anybody. */
 const UNSHOWN: ReadonlySet<string> = new Set(['store', 'configuration']);
 
+/** Fields of work items by the names that they have in the tools' inputs. */
+const INPUT_FIELDS: ReadonlyMap<string, string> = new Map([
+  ['System.Title', 'title'],
+  ['System.State', 'state'],
+  ['System.AssignedTo', 'assigned_to'],
+  ['System.Description', 'description'],
+  ['Microsoft.VSTS.Common.Priority', 'priority'],
+]);
+
 /** What a failure means for the model. Rethrows what is no error of this SDK. */
 export function failureAnswer(error: unknown, options: ResolvedOptions): ToolAnswer {
   if (!(error instanceof ContextSdkError)) throw error;
@@ -23,7 +32,7 @@ export function failureAnswer(error: unknown, options: ResolvedOptions): ToolAns
   if (isConnectionMissing(error) && provider !== undefined) return connectAnswer(error, provider, options);
   const message = foreignText(UNSHOWN.has(error.code) ? describeForUser(error).text : error.message, MESSAGE);
   if (error instanceof InvalidRequestError && error.field !== undefined) {
-    return { status: 'invalid', field: error.field, text: message };
+    return { status: 'invalid', field: INPUT_FIELDS.get(error.field) ?? error.field, text: message };
   }
   const { code, retryable } = error;
   if (error instanceof NoFreeSlotError) {
