@@ -8,7 +8,8 @@ export interface UnsafeNumbers {
   fields: string[];
 }
 
-function unsafeFields(value: unknown, at: string): string[] {
+/** The places below `at` of numbers that aren't exact. */
+export function unsafeFields(value: unknown, at: string): string[] {
   if (typeof value === 'number') return Number.isInteger(value) && !Number.isSafeInteger(value) ? [at] : [];
   if (Array.isArray(value)) return value.flatMap((item, index) => unsafeFields(item, `${at}[${index}]`));
   if (!isObject(value)) return [];

@@ -5,6 +5,7 @@ import type { TaskDates } from '../dates/task-dates.ts';
 import { wireSchedule } from '../dates/task-schedule.ts';
 import { errors } from '../errors.ts';
 import { checkedId, checkFields, checkOneOf, checkText, unread } from '../input.ts';
+import { unsafeFields } from '../unsafe-numbers.ts';
 import {
   type ChecklistItem,
   type ResolvedRef,
@@ -100,6 +101,16 @@ function withoutUnread(changes: TaskChanges, at: string, ref: TaskRef | undefine
   return Object.fromEntries(kept);
 }
 
+/** The same without what is as it was and has numbers that JavaScript has rounded: they would be written so. */
+function withoutRounded(changes: TaskChanges, ref: TaskRef | undefined): TaskChanges {
+  if (!isObject(ref)) return changes;
+  const known = new Map<string, unknown>(Object.entries(ref));
+  const kept = Object.entries(changes).filter(
+    ([name, value]) => value !== known.get(name) || unsafeFields(value, name).length === 0,
+  );
+  return Object.fromEntries(kept);
+}
+
 /** TickTick drops a rule without a date. */
 function checkRule(wire: WireTask, at: string, known: TaskDates): void {
   const dates = { ...known, ...wire };
@@ -142,7 +153,7 @@ function wireFields(changes: TaskChanges, at: string, known?: KnownTask): WireTa
  */
 export function wireChanges(given: TaskChanges, at = '', ref?: TaskRef): WireTask {
   checkFields(given, `${at}changes`);
-  const changes = withoutUnread(given, at, ref);
+  const changes = withoutRounded(withoutUnread(given, at, ref), ref);
   const known: (ResolvedRef & TaskDates) | undefined =
     typeof ref === 'object' ? (ref ?? undefined) : undefined;
   const differences = differing(changes, ref);

@@ -1,4 +1,4 @@
-import { TickTickClient, type UnsafeNumbers } from '@context-sdk/ticktick-client';
+import { type TaskChanges, TickTickClient, type UnsafeNumbers } from '@context-sdk/ticktick-client';
 import { expect, test } from 'vitest';
 import { useSandbox } from '../support/use-sandbox.ts';
 
@@ -35,3 +35,35 @@ test('16.36: a listener that throws or rejects costs no response, and ends no pr
     expect(await client.columns.list('p1')).toMatchObject([{ id: 'c1' }]);
   }
 });
+
+test.each(['update', 'updateMany'] as const)(
+  '18.numbers: %s with a whole task leaves what has passed 2^53 as TickTick has it',
+  async (method) => {
+    const items = '[{ "id": "i1", "title": "Bags", "status": 0, "sortOrder": -9007199254740993 }]';
+    const fields = `"sortOrder": -9007199254740993, "mark": { "of": 9007199254740993 }, "items": ${items}`;
+    const answer = `{ "id": "t1", "projectId": "p1", "title": "Trip", "status": 0, ${fields} }`;
+    const bodies: string[] = [];
+    const client = new TickTickClient({
+      auth: 'token',
+      limits: [],
+      fetch: async (input, init) => {
+        const request = new Request(input, init);
+        if (request.method === 'POST') bodies.push(await request.text());
+        return new Response(
+          new URL(request.url).pathname.endsWith('/batch')
+            ? '{ "id2etag": { "t1": "e2" }, "id2error": {} }'
+            : answer,
+        );
+      },
+    });
+    const task = await client.tasks.get({ id: 't1', projectId: 'p1' });
+    const changes = { ...task, title: 'Journey' } as TaskChanges;
+    if (method === 'update') await client.tasks.update(task, changes);
+    else await client.tasks.updateMany([{ task, changes }]);
+    expect(bodies).toHaveLength(1);
+    expect(bodies[0]).toContain('Journey');
+    expect(bodies[0]).not.toContain('900719925474099');
+    await client.tasks.update(task, { sortOrder: 7 });
+    expect(bodies[1]).toContain('"sortOrder":7');
+  },
+);
