@@ -1,5 +1,6 @@
 import { readAdoEnvironment } from '@context-sdk/ado-client/environment';
 import { ConfigurationError } from '@context-sdk/oauth-core';
+import { isLoopback } from '@context-sdk/oauth-core/client-kit';
 import type { AppOptions, AzureDevOpsOptions, Providers } from '../options/provider-options.ts';
 import { type EnvironmentOverrides, overriddenVariables } from './environment-overrides.ts';
 
@@ -82,8 +83,14 @@ function filled(environment: Environment): Map<string, string> {
 
 function problemOf(value: string | undefined, kind: Kind): string | undefined {
   if (value === undefined) return kind === 'url or absent' ? undefined : 'is missing';
-  const isFine = kind === 'text' || (/^https?:\/\//i.test(value) && URL.canParse(value));
-  return isFine ? undefined : 'is not an http or https URL';
+  return kind === 'text' ? undefined : urlProblem(value);
+}
+
+function urlProblem(value: string): string | undefined {
+  const url = /^https?:\/\//i.test(value) ? URL.parse(value) : null;
+  if (url === null) return 'is not an http or https URL';
+  const isSafe = url.protocol === 'https:' || isLoopback(url);
+  return isSafe ? undefined : 'must use https; http is only for this machine';
 }
 
 /** Reads variables by prefix, and collects all problems so that one error can report them. */
@@ -122,10 +129,12 @@ class EnvironmentReader {
   readAzureDevOps(allowedHosts: readonly string[] | undefined): AzureDevOpsOptions | undefined {
     const redirectName = 'AZURE_DEVOPS_REDIRECT_URI';
     const redirectUri = this.#variables.get(redirectName);
+    const problem = problemOf(redirectUri, 'url or absent');
+    if (problem !== undefined) this.problems.push(`${redirectName} ${problem}`);
     const variables: Record<string, string> = Object.fromEntries(this.#variables);
     if (this.#variables.has('AZURE_DEVOPS_CLIENT_ID')) {
-      // The client requires a redirect URI. The context has a default, which is not known here.
-      variables[redirectName] ??= 'https://context.invalid';
+      // The client requires a redirect URI. That of the context is checked above, and its default is not known here.
+      variables[redirectName] = 'https://context.invalid';
     }
     try {
       const { organizationUrl, project, oauth } = readAdoEnvironment(variables, { allowedHosts });

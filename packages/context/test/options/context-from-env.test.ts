@@ -50,6 +50,30 @@ describe('contextFromEnv', () => {
     expect((await shared.azureDevOps()).organizationUrl).toBe('https://dev.azure.com/your-org');
   });
 
+  test('plain http elsewhere than on this machine is named with its variable, beside all others', () => {
+    const message = problemsOf({
+      ...GUIDE,
+      TICKTICK_REDIRECT_URI: 'http://canary.example/auth/ticktick/callback',
+      AZURE_DEVOPS_CLIENT_ID: 'app',
+      AZURE_DEVOPS_CLIENT_SECRET: 'secret',
+      AZURE_DEVOPS_PAT: undefined,
+      AZURE_DEVOPS_REDIRECT_URI: 'http://canary.example/auth/azure-devops/callback',
+      BACKEND_URL: 'http://canary.example',
+      FRONTEND_URL: 'http://canary.example',
+      GOOGLE_CLIENT_SECRET: '',
+    });
+    for (const name of [
+      'BACKEND_URL',
+      'FRONTEND_URL',
+      'TICKTICK_REDIRECT_URI',
+      'AZURE_DEVOPS_REDIRECT_URI',
+    ]) {
+      expect(message).toContain(`${name} must use https`);
+    }
+    expect(message).toContain('GOOGLE_CLIENT_SECRET is missing');
+    expect(message).not.toContain('canary');
+  });
+
   test('a provider of which nothing is said is not there', async () => {
     const { BACKEND_URL, AZURE_DEVOPS_ORG_URL } = GUIDE;
     const context = contextFromEnv({
@@ -88,6 +112,8 @@ describe('contextFromEnv', () => {
     }
     expect(message).not.toContain('canary');
     expect(problemsOf({ BACKEND_URL: 'https://host.example' })).toContain('providers is empty');
-    expect(problemsOf({ ...GUIDE, BACKEND_URL: 'http://host.example' })).toContain('baseUrl must use https');
+    expect(problemsOf({ ...GUIDE, BACKEND_URL: 'http://host.example' })).toContain(
+      'BACKEND_URL must use https',
+    );
   });
 });
