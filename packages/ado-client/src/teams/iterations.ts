@@ -71,7 +71,7 @@ export class Iterations {
   /**
    * Creates an iteration with its dates, and lets the team take part in it: two requests. Throws {@link ConflictError} if
    * there is one of that name, and {@link InvalidRequestError} that suggests the right path if there is none above it. If the
-   * second request fails, the {@link ApiError} has the iteration in `details.created`: no team has it yet.
+   * second request fails, the {@link ApiError} has the iteration in `details.created`: no team has it yet, until {@link add}.
    */
   async create(input: NewIteration, options?: TeamOptions): Promise<TeamIteration> {
     checkObject(input, 'input');
@@ -79,6 +79,13 @@ export class Iterations {
     const call = this.#context.service.call(options, TEAM_OPTIONS);
     const node = await createNode(call, 'iterations', project, input);
     return await afterCreating(node, takePart(call, { project, team }, node), call);
+  }
+
+  /** Lets the team take part in an iteration that is there, given by its id: the `identifier` of a node of {@link tree}. */
+  async add(iteration: string, options?: TeamOptions): Promise<TeamIteration> {
+    const identifier = checkedGuid(iteration, 'iteration');
+    const where = teamPlace(options, this.#context.project);
+    return await takePart(this.#context.service.call(options, TEAM_OPTIONS), where, { identifier });
   }
 
   /** What the team can do in an iteration, member by member, and its days off: two requests. */
@@ -133,7 +140,7 @@ export class Iterations {
 async function takePart(
   call: AdoCall,
   where: { project: string; team: string | undefined },
-  { identifier }: ClassificationNode,
+  { identifier }: Pick<ClassificationNode, 'identifier'>,
 ): Promise<TeamIteration> {
   if (identifier === undefined) throw unexpected('answered iterations.create without an identifier');
   const response = await call.send('iterations.add', place(where, { json: { id: identifier } }));

@@ -81,6 +81,16 @@ describe('teams and iterations', () => {
     await expect(client.iterations.create(reversed)).rejects.toMatchObject({ field: 'finishDate' });
   });
 
+  test('21: a team takes part in an iteration that is there', async () => {
+    sandbox.faults.inject({ kind: 'status', status: 403 }, { path: /teamsettings/ });
+    await expect(client.iterations.create({ name: 'Sprint 3' })).rejects.toMatchObject({ code: 'api_error' });
+    sandbox.faults.clear();
+    const { identifier = '' } = (await client.iterations.find('Fabrikam\\Sprint 3')) ?? {};
+    expect(await client.iterations.add(identifier)).toMatchObject({ path: 'Fabrikam\\Sprint 3' });
+    expect((await client.iterations.list()).map(({ name }) => name)).toContain('Sprint 3');
+    await expect(client.iterations.add('Sprint 3')).rejects.toMatchObject({ field: 'iteration' });
+  });
+
   test('21: @CurrentIteration means that of the team', async () => {
     const { id } = await create('now', { 'System.IterationPath': 'Fabrikam\\Release 1\\Sprint 1' });
     await create('later', { 'System.IterationPath': 'Fabrikam\\Release 1\\Sprint 2' });
