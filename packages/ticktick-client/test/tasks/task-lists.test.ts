@@ -188,6 +188,8 @@ test.each([
   ['priority', { priority: [2] }],
   ['startFrom', { startFrom: 'x' }],
   ['projectIds[0]', { projectIds: [''] }],
+  ['startDate', { startDate: new Date(1) }],
+  ['filter', 'open'],
 ])('a filter with a wrong %s is refused at once', async (field, filter) => {
   const { client } = await emptyAccount();
   expect(() => client.tasks.filter(filter as never)).toThrow(expect.objectContaining({ field }) as Error);

@@ -78,10 +78,15 @@ function issuesOf(issue: z.core.$ZodIssue, { properties }: JsonSchema): InputIss
   return [{ message: problemOf(issue), path: issue.path }];
 }
 
+function withArticle(type: string): string {
+  if (type === 'int') return 'a whole number';
+  return `${/^[aeiou]/.test(type) ? 'an' : 'a'} ${type}`;
+}
+
 function problemOf(issue: z.core.$ZodIssue): string {
   switch (issue.code) {
     case 'invalid_type':
-      return `must be a ${issue.expected === 'int' ? 'whole number' : issue.expected}`;
+      return `must be ${withArticle(issue.expected)}`;
     case 'invalid_value':
       return `must be one of ${issue.values.join(', ')}`;
     case 'too_small':

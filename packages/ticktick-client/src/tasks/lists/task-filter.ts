@@ -1,4 +1,6 @@
+import { checkOptions, type OptionTypes } from '@context-sdk/oauth-core/client-kit';
 import { type DateInput, SECOND_MS, toInstant } from '../../dates/date-input.ts';
+import { errors } from '../../errors.ts';
 import { checkedIds, checkFields, checkOneOf } from '../../input.ts';
 import { TaskPriority, TaskStatus } from '../task.ts';
 
@@ -24,6 +26,17 @@ export interface Criteria extends Omit<TaskFilter, 'startFrom' | 'startTo'> {
   startTo?: number | undefined;
 }
 
+/** Their types are checked one by one. An unknown name would filter nothing. */
+const MEMBERS: OptionTypes<TaskFilter> = {
+  projectIds: 'any',
+  startFrom: 'any',
+  startTo: 'any',
+  priority: 'any',
+  tags: 'any',
+  kind: 'any',
+  status: 'any',
+};
+
 const FILTER_STATUS = { open: TaskStatus.open, completed: TaskStatus.completed };
 
 /** An empty list is one that was left out. */
@@ -47,6 +60,7 @@ function inWholeSeconds(
 }
 
 export function checkedFilter(filter: TaskFilter): Criteria {
+  checkOptions(filter, MEMBERS, errors.invalid, 'filter');
   checkFields(filter, 'filter', { priority: 'number[]', status: 'number[]', kind: 'string[]' });
   const { startFrom, startTo, priority, projectIds, tags, kind } = filter;
   const status = given(filter.status) ?? [TaskStatus.open];
