@@ -26,15 +26,15 @@ export interface Criteria extends Omit<TaskFilter, 'startFrom' | 'startTo'> {
   startTo?: number | undefined;
 }
 
-/** Their types are checked one by one. An unknown name would filter nothing. */
+/** A name that is none would filter nothing. */
 const MEMBERS: OptionTypes<TaskFilter> = {
-  projectIds: 'any',
-  startFrom: 'any',
-  startTo: 'any',
-  priority: 'any',
-  tags: 'any',
-  kind: 'any',
-  status: 'any',
+  projectIds: 'list',
+  startFrom: 'object|string',
+  startTo: 'object|string',
+  priority: 'list',
+  tags: 'list',
+  kind: 'list',
+  status: 'list',
 };
 
 const FILTER_STATUS = { open: TaskStatus.open, completed: TaskStatus.completed };
