@@ -1,3 +1,4 @@
+import { checkObject } from '../options/option-types.ts';
 import type { RecordStore, StoredRecord } from './record-store.ts';
 import type { Schedule } from './schedule/schedule.ts';
 import { isVolatile } from './volatile.ts';
@@ -7,8 +8,10 @@ const sound = new WeakMap<RecordStore, RecordStore>();
 /**
  * A store as the SDK asks it: one of a host's may give `null` for nothing, as its driver does, or throw at once instead of
  * rejecting. The same store gives the same object each time, since a process keeps what it knows of a store by that.
+ * Throws a ConfigurationError for what is no store.
  */
 export function soundStore(store: RecordStore): RecordStore {
+  checkObject(store, 'store');
   if (isVolatile(store)) return store;
   const known = sound.get(store);
   if (known !== undefined) return known;
