@@ -34,7 +34,7 @@ function checkTag(tag: string): void {
   if (/^\.+$/.test(tag)) throw invalid('tag', 'can only be named by its id');
 }
 
-/** WorkItemTags of a project; those of an item are its field (see `tagsOf`). */
+/** Tags of a project; those of an item are its field (see `tagsOf`). */
 export class WorkItemTags {
   readonly #context: AdoContext;
 

@@ -69,7 +69,7 @@ async function restoreTask({ user, call, lease }: UndoCall, step: Step<'task-cha
   const { tasks } = user.ticktick;
   const task = await tasks.get({ id, projectId }, call);
   checkSame(after, taskState(task));
-  if ((task.status ?? 0) === 0) await checkListed(user, task, call);
+  if ((task.status ?? 0) === 0) await checkListed({ user, call }, task);
   checkHeld(lease);
   await tasks.update(task, changesTo(before), call);
 }
@@ -82,7 +82,7 @@ async function reopenTask({ user, call, lease }: UndoCall, step: Step<'task-comp
     if (status < 0) throw changedSince(['status']);
     checkHeld(lease);
     if (status > 0) await tasks.reopen({ id, projectId }, call);
-    return await checkListed(user, { id, projectId }, call);
+    return await checkListed({ user, call }, { id, projectId });
   }
   if (copyId === undefined) {
     throw new InvalidRequestError('action can’t be undone: the completed copy of the task was not found.', {

@@ -2,19 +2,15 @@ import { ConflictError } from '@context-sdk/oauth-core';
 import { omitUndefined } from '@context-sdk/oauth-core/client-kit';
 import type { ChecklistItem, Task } from '@context-sdk/ticktick-client';
 import type { ToolCall } from '../definitions/definition.ts';
+import { isListed } from '../definitions/is-listed.ts';
 
-/** By its id, TickTick still shows a deleted task as it was, and takes changes of it. */
+/** Throws {@link ConflictError} for a task that was deleted since. */
 export async function checkListed(
-  { ticktick }: ToolCall['user'],
-  { id, projectId }: Pick<Task, 'id' | 'projectId'>,
-  call: ToolCall['call'],
+  tool: Pick<ToolCall, 'user' | 'call'>,
+  task: Pick<Task, 'id' | 'projectId'>,
 ): Promise<void> {
-  if (projectId === '') return;
-  let isWhole = true;
-  const onSkipped = (): void => void (isWhole = false);
-  const data = await ticktick.projects.findData(projectId, { ...call, onSkipped });
-  if (isWhole && data?.tasks.every((task) => task.id !== id) !== false)
-    throw new ConflictError('It was not undone: the task was deleted since.');
+  if (task.projectId === '' || (await isListed(tool, task))) return;
+  throw new ConflictError('It was not undone: the task was deleted since.');
 }
 
 /** The checklist as it was: the next occurrence begins with an open one, and only the copy knows what was done of it. */

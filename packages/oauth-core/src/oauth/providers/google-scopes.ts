@@ -2,7 +2,7 @@ const CALENDAR = 'https://www.googleapis.com/auth/calendar';
 const GMAIL = 'https://www.googleapis.com/auth/gmail.';
 const ALL_MAIL = 'https://mail.google.com/';
 
-const INCLUDE_CALENDARS: Record<string, readonly string[]> = {
+const CALENDAR_SCOPES: Record<string, readonly string[]> = {
   '.acls': [],
   '.acls.readonly': ['.acls'],
   '.calendarlist': [],
@@ -18,7 +18,7 @@ const INCLUDE_CALENDARS: Record<string, readonly string[]> = {
   '.settings.readonly': ['.readonly'],
 };
 
-const INCLUDE_MAILS: Record<string, readonly string[]> = {
+const GMAIL_SCOPES: Record<string, readonly string[]> = {
   compose: ['modify'],
   insert: ['modify'],
   labels: ['modify'],
@@ -33,8 +33,8 @@ const INCLUDE_MAILS: Record<string, readonly string[]> = {
  * https://developers.google.com/identity/protocols/oauth2/scopes
  */
 export const GOOGLE_WIDER_SCOPES: Readonly<Record<string, readonly string[]>> = Object.fromEntries([
-  ...wider(CALENDAR, INCLUDE_CALENDARS, CALENDAR),
-  ...wider(GMAIL, INCLUDE_MAILS, ALL_MAIL),
+  ...wider(CALENDAR, CALENDAR_SCOPES, CALENDAR),
+  ...wider(GMAIL, GMAIL_SCOPES, ALL_MAIL),
 ]);
 
 /** `widest` includes all of them. */
