@@ -156,6 +156,41 @@ describe.skipIf(!postgres.isThere)(`postgresStore${postgres.note}`, () => {
     expect(rows[0]?.rows).toBe(WRITES_UNTIL_CLEARED);
   });
 
+  test('24: each statement can find its rows by an index, however many there are', async () => {
+    const statements = new Map<string, unknown[]>();
+    const store = await created('indexed', {
+      async query(text, values) {
+        statements.set(text, values);
+        return await own.pool.query(text, values);
+      },
+    });
+    statements.clear();
+    const jobs = store.schedule?.();
+    const version = await store.compareAndSet(KEY, undefined, 'value');
+    await store.compareAndSet(KEY, version, 'value', { ttlMs: 60_000 });
+    await store.getMany?.([KEY]);
+    await store.list('user');
+    await store.delete(KEY, version);
+    await jobs?.plan('job', 1);
+    await jobs?.claim({ limit: 9, leaseMs: 60_000 });
+    await jobs?.cancel('job', { claim: '1' });
+    const writes = Array.from({ length: WRITES_UNTIL_CLEARED }, (_, index) =>
+      store.compareAndSet(`key ${index}`, undefined, 'value', { ttlMs: 60_000 }),
+    );
+    await Promise.all(writes);
+    const client = await own.pool.connect();
+    // Tables this small are read whole unless that is forbidden.
+    await client.query('SET enable_seqscan = off');
+    const whole: string[] = [];
+    for (const [text, values] of statements) {
+      const { rows } = await client.query<Record<'QUERY PLAN', string>>(`EXPLAIN ${text}`, values);
+      if (rows.some((row) => row['QUERY PLAN'].includes('Seq Scan'))) whole.push(text);
+    }
+    client.release(true);
+    expect(statements.size).toBeGreaterThan(8);
+    expect(whole).toEqual([]);
+  });
+
   test('a connection that is cut is an error, and the next call has another', async () => {
     const pool = openPool({ max: 1 });
     pools.push(pool);

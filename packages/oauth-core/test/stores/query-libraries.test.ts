@@ -90,6 +90,37 @@ for (const [name, open] of Object.entries(ON_SQLITE))
     });
   });
 
+test('24: each statement on SQLite finds its rows by an index, however many there are', async () => {
+  const database = new DatabaseSync(':memory:');
+  const binding = bindingOf(database);
+  const statements = new Set<string>();
+  const store = d1Store({
+    prepare(text) {
+      statements.add(text);
+      return binding.prepare(text);
+    },
+  });
+  await store.createTable();
+  statements.clear();
+  const version = await store.compareAndSet('key', undefined, 'value');
+  await store.compareAndSet('key', version, 'value');
+  await store.list('k');
+  await store.delete('key', version);
+  await scheduleOf(store).plan('job', 1);
+  await scheduleOf(store).claim({ limit: 9, leaseMs: 60_000 });
+  await scheduleOf(store).cancel('job', { claim: '1' });
+  // The 100th write with a TTL clears.
+  for (let count = 0; count < 100; count += 1)
+    await store.compareAndSet(`key ${count}`, undefined, 'value', { ttlMs: 60_000 });
+  const whole = [...statements].filter((text) =>
+    rowsIn(database, `EXPLAIN QUERY PLAN ${text}`, []).some(({ detail }) =>
+      String(detail).startsWith('SCAN context_sdk_'),
+    ),
+  );
+  expect(statements.size).toBeGreaterThan(7);
+  expect(whole).toEqual([]);
+});
+
 const ON_POSTGRES = {
   drizzleStore: ({ pool, name }: OwnSchema, table: string) =>
     drizzleStore(drizzleOnPg(pool), { dialect: 'postgresql', schema: name, table, sql }),

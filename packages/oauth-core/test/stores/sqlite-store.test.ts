@@ -157,3 +157,19 @@ test('24: writes of one turn are one transaction, each with its own outcome, and
   expect((await other.get('last'))?.version).toBe(await last);
   other.close();
 });
+
+test('24: each statement finds its rows by an index, however many there are', async () => {
+  const prepare = vi.spyOn(DatabaseSync.prototype, 'prepare');
+  await store.get('key');
+  const statements = prepare.mock.calls.map(([sql]) => sql);
+  prepare.mockRestore();
+  using database = new DatabaseSync(path);
+  const whole = statements.filter((sql) =>
+    database
+      .prepare(`EXPLAIN QUERY PLAN ${sql}`)
+      .all()
+      .some(({ detail }) => String(detail).startsWith('SCAN context_sdk_')),
+  );
+  expect(statements).not.toEqual([]);
+  expect(whole).toEqual([]);
+});

@@ -70,7 +70,9 @@ export function statementsFor({ table, index }: TableName): Statements {
     deleteVersion: `DELETE FROM ${table} AS record WHERE key = $1::bytea AND version = $2::text AND ${LIVE}`,
     list: `SELECT key FROM ${table} AS record
       WHERE key >= $1::bytea AND key < $2::bytea AND key > $3::bytea AND ${LIVE} ORDER BY key LIMIT $4::bigint`,
+    // Without the index's own condition, PostgreSQL reads the whole table instead.
     clear: `DELETE FROM ${table} WHERE expires_at <= now() AND key IN
-      (SELECT key FROM ${table} WHERE expires_at <= now() LIMIT 100 FOR UPDATE SKIP LOCKED)`,
+      (SELECT key FROM ${table} WHERE expires_at <= now() AND expires_at < ${NEVER}
+        LIMIT 100 FOR UPDATE SKIP LOCKED)`,
   };
 }

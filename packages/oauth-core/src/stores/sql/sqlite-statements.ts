@@ -73,8 +73,9 @@ export function sqliteStatementsFor({ table, index, jobs, due }: TableName): Sql
     deleteVersion: `DELETE FROM ${table} WHERE key = ? AND version = ? AND ${LIVE} RETURNING version`,
     list: `SELECT key FROM ${table}
       WHERE key >= ? AND key < ? AND key > ? AND ${LIVE} ORDER BY key LIMIT CAST(? AS INTEGER)`,
+    // Without the index's own condition, SQLite reads the whole table instead.
     clear: `DELETE FROM ${table} WHERE key IN
-      (SELECT key FROM ${table} WHERE expires_at <= ${NOW} LIMIT 100)`,
+      (SELECT key FROM ${table} WHERE expires_at <= ${NOW} AND expires_at < ${FOREVER_MS} LIMIT 100)`,
     plan,
     planUnlessSooner: `${plan} WHERE ${jobs}.due_at > ${NOW} + CAST(? AS INTEGER)`,
     planClaimed: `UPDATE ${jobs} SET due_at = ${NOW} + CAST(? AS INTEGER)

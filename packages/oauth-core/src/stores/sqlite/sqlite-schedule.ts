@@ -1,3 +1,4 @@
+import type { StatementSync } from 'node:sqlite';
 import {
   checkedCancel,
   checkedClaim,
@@ -8,6 +9,7 @@ import {
 import type { ClaimedJob, ClaimOptions, Schedule } from '../schedule/schedule.ts';
 import { bytesOf, textOf } from '../text-bytes.ts';
 import type { Connection } from './open-database.ts';
+import type { Statements } from './statements.ts';
 
 /** Runs something in the database, again if it was busy. */
 export type RunSqlite = <R>(work: (connection: Connection) => R) => Promise<R>;
@@ -48,21 +50,27 @@ export class SqliteSchedule implements Schedule {
 
   async claim(options: ClaimOptions): Promise<ClaimedJob[]> {
     const { limit, leaseMs, shard } = checkedClaim(options);
-    const { count, index } = shard;
     // A look takes no lock, so that many processes may look at once while nothing is due.
-    const times = (now: number): [number, number] => [now, now + CLOCK_TOLERANCE_MS];
-    const [one] = await this.#run(({ statements: { due } }) =>
-      due.all(...times(Date.now()), count, index, 1),
-    );
+    const [one] = await this.#run(({ statements }) => dueJobs(statements, shard, 1));
     if (one === undefined) return [];
     return await this.#write(({ statements }) => {
       const now = Date.now();
       const until = now + leaseMs;
-      return statements.due.all(...times(now), count, index, limit).flatMap(({ job, due_at: since }) => {
+      return dueJobs(statements, shard, limit).flatMap(({ job, due_at: since }) => {
         if (!(job instanceof Uint8Array)) return [];
         statements.claim.run(until, now, job);
         return [{ job: textOf(job), dueAt: Number(since), claim: String(until) }];
       });
     });
   }
+}
+
+/** What is due, and what a clock planned that was ahead. */
+function dueJobs(
+  { due }: Statements,
+  { count, index }: { count: number; index: number },
+  limit: number,
+): ReturnType<StatementSync['all']> {
+  const now = Date.now();
+  return due.all(now, count, index, limit, now + CLOCK_TOLERANCE_MS, count, index, limit, limit);
 }

@@ -25,7 +25,7 @@ export interface Statements {
   readonly cancel: StatementSync;
   /** (job, claim) */
   readonly cancelClaimed: StatementSync;
-  /** (now, what was planned later makes no sense, number of shards, shard, limit) */
+  /** (now, number of shards, shard, limit, what was planned later makes no sense, number of shards, shard, limit, limit) */
   readonly due: StatementSync;
   /** (until, now, job) */
   readonly claim: StatementSync;
@@ -72,9 +72,13 @@ export function prepareStatements(database: DatabaseSync): Statements {
     ),
     cancel: database.prepare('DELETE FROM context_sdk_jobs WHERE job = ?'),
     cancelClaimed: database.prepare('DELETE FROM context_sdk_jobs WHERE job = ? AND due_at = ?'),
+    // Each half follows its own index: with OR, SQLite reads all jobs.
     due: database.prepare(
-      `SELECT job, due_at FROM context_sdk_jobs 
-       WHERE (due_at <= ? OR planned_at > ?) AND shard % ? = ? ORDER BY due_at LIMIT ?`,
+      `SELECT job, due_at FROM (SELECT job, due_at FROM context_sdk_jobs
+         WHERE due_at <= ? AND shard % ? = ? ORDER BY due_at LIMIT ?)
+       UNION SELECT job, due_at FROM (SELECT job, due_at FROM context_sdk_jobs
+         WHERE planned_at > ? AND shard % ? = ? LIMIT ?)
+       ORDER BY due_at LIMIT ?`,
     ),
     claim: database.prepare('UPDATE context_sdk_jobs SET due_at = ?, planned_at = ? WHERE job = ?'),
   };
