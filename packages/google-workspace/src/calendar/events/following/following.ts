@@ -1,6 +1,6 @@
-import { unlessNotFound } from '@context-sdk/oauth-core/client-kit';
-import { ConflictError } from '@context-sdk/oauth-core/errors';
-import { unexpected } from '../../errors.ts';
+import { dayOf, unlessNotFound } from '@context-sdk/oauth-core/client-kit';
+import { ConflictError, PermissionError } from '@context-sdk/oauth-core/errors';
+import { invalid, SERVICE, unexpected } from '../../errors.ts';
 import type { CalendarCall } from '../../operations.ts';
 import { checkedCreation, createOnce } from '../create-event.ts';
 import type { EventChanges, EventInput, MoveEventOptions } from '../event-input.ts';
@@ -9,7 +9,10 @@ import { patchRequest } from '../event-writes.ts';
 import type { CalendarEvent } from '../event.ts';
 import { copyException, exceptionsFrom } from './exceptions.ts';
 import { findSeries, type FoundSeries, recurrenceOf, timesAtCut } from './find-series.ts';
+import { movedRule, startDay } from './moved-rule.ts';
+import { datesIn } from './recurrence-dates.ts';
 import { cutRecurrence } from './recurrence-parts.ts';
+import { retypedRecurrence } from './retyped-recurrence.ts';
 import { writableFields } from './writable-fields.ts';
 
 /** How a series is changed from an instance on. */
@@ -40,15 +43,18 @@ export async function patchFollowing(
   patchRequest(instanceId, changes, options);
   const found = await findSeries(call, instanceId, options);
   const { series } = found;
+  checkOrganizer(series);
   if (found.isFirst) {
-    const response = await call.send('events.patch', patchRequest(series.id, changes, options));
+    const request = patchRequest(series.id, changesOfAll(found, changes), options);
+    const response = await call.send('events.patch', request);
     return { event: response.object<CalendarEvent>({ id: 'string' }), keptExceptions: 0 };
   }
   const exceptions = await exceptionsFrom(call, found, options);
   const recurrence = await cutRecurrence({ ...found, lines: recurrenceOf(series) }, found.cut);
+  if (changes.recurrence === undefined) checkStart(found, recurrence.following);
   const { calendarId, sendUpdates } = options;
   const key = `following/${series.iCalUID ?? series.id}/${instanceId}`;
-  const input = followingInput(found, changes, recurrence.following);
+  const input = followingInput(found, withRecurrence(found, changes, recurrence.following));
   const event = await createOnce(call, await checkedCreation(input, { calendarId, sendUpdates, key }));
   let keptExceptions = 0;
   for (const exception of exceptions) {
@@ -74,8 +80,51 @@ export async function deleteFollowing(
   return await endSeries(call, series, before, options);
 }
 
+/**
+ * Only the organizer can end a series, and the new one would be a second meeting beside it. Google says so last of all, when guests
+ * have been invited to the new one.
+ */
+function checkOrganizer({ organizer, guestsCanModify, privateCopy }: CalendarEvent): void {
+  if (organizer === undefined || organizer.self === true) return;
+  if (guestsCanModify === true || privateCopy === true) return;
+  throw new PermissionError('The series is that of another organizer, who alone can split it.', {
+    service: SERVICE,
+    serviceCode: 'forbiddenForNonOrganizer',
+  });
+}
+
+/** The changes with these lines, unless they have some: for the day and the type that the start gets. */
+function withRecurrence(found: FoundSeries, changes: EventChanges, lines: readonly string[]): EventChanges {
+  const { start, recurrence } = changes;
+  const { times, timeZone, cut } = found;
+  if (recurrence !== undefined) return changes;
+  if (!start) return { ...changes, recurrence: [...lines] };
+  const from = 'day' in cut ? cut.day : dayOf(cut.instant, timeZone);
+  const moved = lines.map((line) => movedRule(line, from, startDay(start, timeZone)));
+  const isRetyped = (start.date !== undefined) !== times.allDay;
+  return { ...changes, recurrence: isRetyped ? retypedRecurrence(moved, timeZone, start) : moved };
+}
+
+/** The changes of a whole series, with its recurrence if that changes with the start. */
+function changesOfAll(found: FoundSeries, changes: EventChanges): EventChanges {
+  if (!changes.start || changes.recurrence !== undefined) return changes;
+  const lines = recurrenceOf(found.series);
+  const whole = withRecurrence(found, changes, lines);
+  return haveSameLines([...lines], whole.recurrence ?? []) ? changes : whole;
+}
+
+/** A rule counts from where its series starts: at a date that was added, it would go on by that date's weekday. */
+function checkStart({ cut, timeZone }: FoundSeries, lines: readonly string[]): void {
+  const added = lines.filter((line) => /^RDATE/i.test(line)).flatMap((line) => datesIn(line, timeZone).dates);
+  const isAdded = added.some(({ day, instant }) =>
+    'day' in cut ? day === cut.day : instant === cut.instant,
+  );
+  if (isAdded && lines.some((line) => /^RRULE/i.test(line)))
+    throw invalid('eventId', 'is a date that was added to a series (RDATE), and whose rule goes on after it');
+}
+
 /** The series from the cut on: all that the former one has, its conference and its guests' answers included. */
-function followingInput(found: FoundSeries, changes: EventChanges, recurrence: string[]): EventInput {
+function followingInput(found: FoundSeries, changes: EventChanges): EventInput {
   const given = Object.entries(changes).filter(([, value]) => value !== undefined);
   if (found.series.attendeesOmitted && changes.attendees === undefined)
     throw unexpected('answered events.get without some of the guests', 'attendees');
@@ -83,7 +132,7 @@ function followingInput(found: FoundSeries, changes: EventChanges, recurrence: s
   const { createRequest: _, ...conferenceData } = fields.conferenceData ?? {};
   // The conference stays; the request that made it would make another one.
   const conference = conferenceData.conferenceId === undefined ? {} : { conferenceData };
-  const former = { ...fields, ...conference, ...timesAtCut(found), recurrence };
+  const former = { ...fields, ...conference, ...timesAtCut(found) };
   const merged = Object.entries({ ...former, ...Object.fromEntries(given) });
   return Object.fromEntries(merged.filter(([, value]) => value !== null)) as unknown as EventInput;
 }
