@@ -157,8 +157,83 @@ describe('19.import: an iCalendar text', () => {
     const [parsed] = await parseIcs(ics(...zone, ...event), 'Europe/Berlin');
     expect(parsed?.body).toMatchObject({
       start: { dateTime: '2026-11-24T07:00:00+01:00', timeZone: 'Europe/Berlin' },
-      recurrence: ['RRULE:FREQ=DAILY;COUNT=2', 'EXDATE;TZID=Europe/Berlin:20261125T090000'],
+      recurrence: ['RRULE:FREQ=DAILY;COUNT=2', 'EXDATE;TZID=Europe/Berlin:20261125T070000'],
     });
+  });
+
+  /** A VTIMEZONE with summer time, whatever its name. */
+  function zoneLines(name: string, ...more: string[]): string[] {
+    const observance = (kind: string, start: string, from: string, to: string, rule: string): string[] => [
+      `BEGIN:${kind}`,
+      `DTSTART:${start}`,
+      `TZOFFSETFROM:${from}`,
+      `TZOFFSETTO:${to}`,
+      `RRULE:FREQ=YEARLY;${rule}`,
+      `END:${kind}`,
+    ];
+    return [
+      'BEGIN:VTIMEZONE',
+      `TZID:${name}`,
+      ...more,
+      ...observance('STANDARD', '16010101T030000', '+0200', '+0100', 'BYDAY=-1SU;BYMONTH=10'),
+      ...observance('DAYLIGHT', '16010101T020000', '+0100', '+0200', 'BYDAY=-1SU;BYMONTH=3'),
+      'END:VTIMEZONE',
+    ];
+  }
+
+  test.each([
+    ['a zone of Windows', 'W. Europe Standard Time', zoneLines('W. Europe Standard Time')],
+    ['a zone of Windows without VTIMEZONE', 'W. Europe Standard Time', []],
+    ['a zone of Windows in quotes', '"W. Europe Standard Time"', []],
+    ['a zone with its place', 'CET-1', zoneLines('CET-1', 'X-LIC-LOCATION:Europe/Berlin')],
+  ])('%s keeps its clocks: a series and what is taken out of it', async (_name, zone, lines) => {
+    const { calendar } = await server.start(EMPTY);
+    const weekly = vevent(
+      `DTSTART;TZID=${zone}:20261019T090000`,
+      `DTEND;TZID=${zone}:20261019T100000`,
+      'RRULE:FREQ=WEEKLY;COUNT=3',
+      `EXDATE;TZID=${zone}:20261019T090000`,
+    );
+    const [outcome] = await calendar.events.import(ics(...lines, ...weekly));
+    expect(outcome).toMatchObject({ status: 'ok', event: { start: { timeZone: 'Europe/Berlin' } } });
+    const listed = await calendar.events
+      .list({ singleEvents: true, orderBy: 'startTime', timeZone: 'UTC' })
+      .toArray();
+    // The clocks go back on 25 October.
+    expect(listed.map(({ start }) => start?.dateTime)).toEqual([
+      '2026-10-26T08:00:00Z',
+      '2026-11-02T08:00:00Z',
+    ]);
+  });
+
+  test('people without an address are no guests, and cost nobody the event', async () => {
+    const { calendar } = await server.start(EMPTY);
+    const [outcome] = await calendar.events.import(
+      ics(
+        ...vevent(
+          ...BERLIN,
+          'ORGANIZER;CN=Eve;EMAIL=eve@other.example:urn:uuid:1f9f4a3c-0000-4000-8000-000000000000',
+          'ATTENDEE;CN=Room 4:invalid:nomail',
+          'ATTENDEE;CN=Noor;EMAIL=noor@example.org:/aMTIzNDU2/principal/',
+          'ATTENDEE;CN=Kim:MAILTO: kim@example.org',
+        ),
+      ),
+    );
+    expect(outcome).toMatchObject({
+      status: 'ok',
+      event: {
+        organizer: { email: 'eve@other.example', displayName: 'Eve' },
+        attendees: [
+          { email: 'noor@example.org', displayName: 'Noor' },
+          { email: 'kim@example.org', displayName: 'Kim' },
+        ],
+      },
+    });
+    const [nobody] = await parseIcs(
+      ics(...vevent(...BERLIN, 'ORGANIZER:urn:uuid:1', 'ATTENDEE:invalid:nomail')),
+    );
+    expect(nobody?.body).not.toHaveProperty('organizer');
+    expect(nobody?.body).not.toHaveProperty('attendees');
   });
 
   test.each([
@@ -417,6 +492,46 @@ describe('19.toIcs', () => {
     );
     expect(linesOf({ start: { dateTime: '0000-00-00T00:00:00Z' } })).not.toContain('BEGIN:VEVENT');
     expect(() => toIcs({} as CalendarEvent)).toThrow('id is missing');
+  });
+
+  test.each([
+    ['at a time', hour(9), 'EXDATE;TZID=Europe/Zurich:20261124T090000'],
+    ['of days', { start: { date: '2026-11-23' }, end: { date: '2026-11-24' } }, 'EXDATE;VALUE=DATE:20261124'],
+  ])('an instance %s that was deleted is not in the series', async (_name, times, line) => {
+    const { calendar } = await server.start(EMPTY);
+    const { id } = await calendar.events.create({ ...times, recurrence: ['RRULE:FREQ=DAILY;COUNT=3'] });
+    const [, second, third] = await calendar.events.instances(id).toArray();
+    await calendar.events.delete(String(second?.id), QUIET);
+    const listed = await calendar.events.list().toArray();
+    expect(listed.map(({ status }) => status)).toEqual(['confirmed', 'cancelled']);
+    const text = toIcs(listed);
+    expect(text.split('\r\n')).toContain(line);
+    expect(text.match(/BEGIN:VEVENT/g)).toHaveLength(1);
+    const whole = toIcs([...listed.slice(0, 1), { ...second, ...listed[1] }] as CalendarEvent[]);
+    expect(whole.match(/BEGIN:VEVENT/g)).toHaveLength(1);
+    const other = await server.start(EMPTY);
+    await other.calendar.events.import(text);
+    const imported = await other.calendar.events.list({ singleEvents: true, orderBy: 'startTime' }).toArray();
+    expect(imported.map(({ start }) => start)).toEqual([listed[0]?.start, third?.start]);
+  });
+
+  test('the clocks of a series that began long ago are told until now', () => {
+    const start = { dateTime: '2012-03-05T09:00:00+01:00', timeZone: 'Europe/Zurich' };
+    const lines = linesOf({ start, end: start, recurrence: ['RRULE:FREQ=WEEKLY'] });
+    const zone = lines.slice(0, lines.indexOf('END:VTIMEZONE'));
+    expect(zone.filter((line) => /^DTSTART:(?:2012|2026|2030)03/.test(line))).toHaveLength(3);
+  });
+
+  test('a deleted instance alone is a cancelled event', () => {
+    const lines = linesOf({
+      status: 'cancelled',
+      recurringEventId: 's',
+      originalStartTime: { date: '2026-11-24' },
+      start: { date: '2026-11-24' },
+    });
+    expect(lines).toEqual(
+      expect.arrayContaining(['RECURRENCE-ID;VALUE=DATE:20261124', 'STATUS:CANCELLED', 'UID:s@google.com']),
+    );
   });
 
   test('what is written is read again, with the same occurrences', async () => {

@@ -7,6 +7,7 @@ import type { EventInput } from '../events/event-input.ts';
 import type { EventAttendee, EventPerson } from '../events/event-parts.ts';
 import type { EventTime } from '../events/event.ts';
 import { readInstant } from '../times/read-instant.ts';
+import { zoneOfWindows } from './windows-zones.ts';
 import { checkZoneRules } from './zone-rules.ts';
 
 type Component = InstanceType<typeof ICAL.Component>;
@@ -34,6 +35,9 @@ const RESPONSES: Readonly<Record<string, string>> = {
   DECLINED: 'declined',
   TENTATIVE: 'tentative',
 };
+
+/** What Google takes for an attendee's address. */
+const ADDRESS = /^[^\s@,<>]+@[^\s@,<>]+$/;
 
 /**
  * The events of an iCalendar text. A zone that this runtime doesn't know is replaced by `timeZone`, and its times are read by
@@ -112,7 +116,7 @@ function importedEvent(event: Component, zone: string, field: string): ImportedE
 }
 
 function fieldsOf(event: Component, start: EventTime, zone: string): Partial<ImportedEvent['body']> {
-  const attendees = event.getAllProperties('attendee').map(attendeeIn);
+  const attendees = event.getAllProperties('attendee').flatMap((property) => attendeeIn(property) ?? []);
   const organizer = event.getFirstProperty('organizer');
   const recurrence = ['rrule', 'exrule', 'rdate', 'exdate'].flatMap((name) =>
     event.getAllProperties(name).map((property) => recurrenceLine(property, start, zone)),
@@ -137,27 +141,40 @@ function fieldsOf(event: Component, start: EventTime, zone: string): Partial<Imp
 /** One line of the text, unfolded, in a zone that Google knows. `UNTIL` gets the type of the start, which Google insists on. */
 function recurrenceLine(property: Property, { timeZone }: EventTime, fallback: string): string {
   const line = property.toICALString().replaceAll(/\r?\n[ \t]/g, '');
-  const zoned = line.replace(
-    /;TZID=("[^"]*"|[^:;]*)/i,
-    (_, zone: string) => `;TZID=${zoneNamed(zone.replaceAll('"', '')) ?? fallback}`,
-  );
-  if (!/^(?:RRULE|EXRULE):/i.test(zoned)) return zoned;
-  if (timeZone !== undefined) return withTimeUntil(zoned, timeZone);
+  if (!/^(?:RRULE|EXRULE):/i.test(line)) return datesLine(property, line, fallback);
+  if (timeZone !== undefined) return withTimeUntil(line, timeZone);
   // Midnight in UTC is how many programs write a day.
-  return withDayUntil(zoned, /T000000Z/i.test(zoned) ? 'UTC' : fallback);
+  return withDayUntil(line, /T000000Z/i.test(line) ? 'UTC' : fallback);
 }
 
-function personIn(property: Property): EventPerson {
+/** Dates in a zone that Google doesn't know go to another one as the start does. */
+function datesLine(property: Property, line: string, fallback: string): string {
+  const tzid = property.getFirstParameter('tzid');
+  if (!tzid) return line;
+  const times = property.getValues().filter((value): value is Time => isTime(value) && !value.isDate);
+  const known = zoneNamed(tzid) ?? zoneIn(times[0]) ?? (times.length === 0 ? fallback : undefined);
+  if (known !== undefined) return line.replace(/;TZID=(?:"[^"]*"|[^:;]*)/i, `;TZID=${known}`);
+  const written = times.map((time) => eventTime({ time, tzid }, fallback).dateTime ?? '');
+  const dates = written.map((text) => text.slice(0, 19).replaceAll(/[-:]/g, ''));
+  return `${property.name.toUpperCase()};TZID=${fallback}:${dates.join(',')}`;
+}
+
+/** Undefined for a resource that has no address: `urn:uuid:…`, `invalid:nomail`. RFC 7986 §6.2 has it in a parameter then. */
+function personIn(property: Property): (EventPerson & { email: string }) | undefined {
   const name = property.getFirstParameter('cn');
-  const email = String(property.getFirstValue() ?? '').replace(/^mailto:/i, '');
-  return { email, ...(name && { displayName: name }) };
+  const value = String(property.getFirstValue() ?? '').replace(/^mailto:/i, '');
+  const email = [value, property.getFirstParameter('email') ?? '']
+    .map((text) => text.trim())
+    .find((text) => ADDRESS.test(text));
+  return email === undefined ? undefined : { email, ...(name && { displayName: name }) };
 }
 
-function attendeeIn(property: Property): EventAttendee {
+function attendeeIn(property: Property): EventAttendee | undefined {
+  const person = personIn(property);
   const responseStatus =
     RESPONSES[property.getFirstParameter('partstat')?.toUpperCase() ?? ''] ?? 'needsAction';
   const isOptional = property.getFirstParameter('role')?.toUpperCase() === 'OPT-PARTICIPANT';
-  return { ...personIn(property), responseStatus, ...(isOptional && { optional: true }) };
+  return person && { ...person, responseStatus, ...(isOptional && { optional: true }) };
 }
 
 /** DTEND, or DTSTART with DURATION; without either, a day for days and no length for times (RFC 5545 §3.6.1). */
@@ -177,17 +194,24 @@ function eventTime({ time, tzid }: ZonedTime, fallback: string): EventTime {
   if (time.isDate) return { date: time.toString() };
   const clock = time.toString().replace(/Z$/, '');
   const zone = tzid ?? time.zone?.tzid;
-  const known = zoneNamed(zone);
+  const known = zoneNamed(zone) ?? zoneIn(time);
   if (known !== undefined) return { dateTime: clock, timeZone: known };
   if (zone === 'floating' || time.zone?.tzid === 'floating') return { dateTime: clock, timeZone: fallback };
   checkZoneRules(time.zone);
   return { dateTime: zonedText(time.toUnixTime() * 1000, fallback), timeZone: fallback };
 }
 
-/** The IANA zone in a name such as `/mozilla.org/20050126_1/Europe/Berlin`. None has more than three parts. */
+/** The IANA zone in a name such as `/mozilla.org/20050126_1/Europe/Berlin`, or of a zone of Windows. None has more than three parts. */
 function zoneNamed(name: string = ''): string | undefined {
   const parts = name.split('/').slice(-3);
-  return parts.map((_, index) => parts.slice(index).join('/')).find((part) => isTimeZone(part));
+  const named = parts.map((_, index) => parts.slice(index).join('/')).find((part) => isTimeZone(part));
+  return named ?? zoneOfWindows(name);
+}
+
+/** The IANA zone that libical and what is made with it write into a VTIMEZONE of another name. */
+function zoneIn(time: Time | undefined): string | undefined {
+  const name: unknown = time?.zone?.component?.getFirstPropertyValue('x-lic-location');
+  return typeof name === 'string' && isTimeZone(name) ? name : undefined;
 }
 
 /** The same as Google takes it for `originalStart`: a day, or an instant. */

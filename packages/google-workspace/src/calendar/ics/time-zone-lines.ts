@@ -1,9 +1,12 @@
-import { DAY_MS, offsetAt } from '@context-sdk/oauth-core/client-kit';
+import { offsetAt } from '@context-sdk/oauth-core/client-kit';
 import { zoneSegments } from '../free-busy/zone-segments.ts';
 import { basicUtc } from './content-line.ts';
 
-/** How many years of a zone are told. Most programs know the zone by its name, and ignore this. */
+/** How many years of a zone are told at least. Most programs know the zone by its name, and ignore this. */
 const YEARS = 10;
+/** The years around now for which a series that began long ago is shown right. */
+const YEARS_BACK = 30;
+const YEARS_AHEAD = 5;
 
 /** Zones and years that are remembered: to look for the changes of ten years takes longer than the rest of an event. */
 const MAX_REMEMBERED = 64;
@@ -13,17 +16,19 @@ const REMEMBERED = new Map<string, string[]>();
  * A VTIMEZONE (RFC 5545 §3.6.5): the changes of a zone's clocks from the year before `from` on, each as an observance of its own,
  * since governments change the rules.
  */
-export function timeZoneLines(timeZone: string, from: number): string[] {
-  const year = new Date(from).getUTCFullYear() - 1;
-  const key = `${year} ${timeZone}`;
-  const lines = REMEMBERED.get(key) ?? linesFrom(timeZone, Date.UTC(year, 0));
+export function timeZoneLines(timeZone: string, from: number, now: number): string[] {
+  const thisYear = new Date(now).getUTCFullYear();
+  const year = Math.max(new Date(from).getUTCFullYear() - 1, thisYear - YEARS_BACK);
+  const end = Math.max(year + YEARS, thisYear + YEARS_AHEAD);
+  const key = `${year} ${end} ${timeZone}`;
+  const lines = REMEMBERED.get(key) ?? linesBetween(timeZone, Date.UTC(year, 0), Date.UTC(end, 0));
   if (REMEMBERED.size >= MAX_REMEMBERED) REMEMBERED.clear();
   REMEMBERED.set(key, lines);
   return lines;
 }
 
-function linesFrom(timeZone: string, start: number): string[] {
-  const segments = zoneSegments({ start, end: start + YEARS * 366 * DAY_MS }, timeZone);
+function linesBetween(timeZone: string, start: number, end: number): string[] {
+  const segments = zoneSegments({ start, end }, timeZone);
   const usual = Math.min(...segments.map(({ offset }) => offset));
   const observances = segments.flatMap((segment) => {
     const before = offsetAt(segment.start - 1, timeZone);

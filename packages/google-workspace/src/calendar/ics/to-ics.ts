@@ -32,7 +32,8 @@ const STATUSES: Readonly<Record<string, string>> = {
 
 /**
  * Events as an iCalendar text (`.ics`, RFC 5545), for other calendars to import or to attach to a mail. Recurring events keep
- * the clocks of their zone. An event without a start that can be read is left out. Throws {@link InvalidRequestError} for an
+ * the clocks of their zone. An instance that was deleted is taken out of its series, as Google lists it; any other event without a start
+ * that can be read is left out. Throws {@link InvalidRequestError} for an
  * event without an id.
  */
 export function toIcs(events: CalendarEvent | readonly CalendarEvent[], options?: IcsOptions): string {
@@ -41,11 +42,16 @@ export function toIcs(events: CalendarEvent | readonly CalendarEvent[], options?
   const timeZone = options?.timeZone ?? 'UTC';
   if (method !== undefined && typeof method !== 'string') throw invalid('method', 'is not a string');
   const all: readonly CalendarEvent[] = Array.isArray(events) ? events : [events as CalendarEvent];
+  const ids = new Set(all.map((event) => event?.id));
+  const deleted = all.flatMap((event) => deletedInstance(event, ids, timeZone) ?? []);
+  const missing = Map.groupBy(deleted, ({ seriesId }) => seriesId);
+  const gone = new Set(deleted.map(({ event }) => event));
   const readable = all.flatMap((event, index) => {
     if (typeof event?.id !== 'string' || event.id === '') throw invalid(`events[${index}].id`, 'is missing');
     const times = readEventTimes(event, timeZone);
-    return times === undefined ? [] : [{ event, times }];
+    return times === undefined || gone.has(event) ? [] : [{ event, times }];
   });
+  const now = options?.now?.getTime() ?? Date.now();
   const zones = new Map<string, number>();
   for (const { event, times } of readable) {
     const zone = seriesZone(event, timeZone);
@@ -57,8 +63,11 @@ export function toIcs(events: CalendarEvent | readonly CalendarEvent[], options?
     'VERSION:2.0',
     'PRODID:-//Context SDK//Calendar//EN',
     ...(method === undefined ? [] : [`METHOD:${method}`]),
-    ...[...zones].flatMap(([zone, from]) => timeZoneLines(zone, from)),
-    ...readable.flatMap(({ event, times }) => eventLines(event, times, options ?? {})),
+    ...[...zones].flatMap(([zone, from]) => timeZoneLines(zone, from, now)),
+    ...readable.flatMap(({ event, times }) => {
+      const starts = (missing.get(event.id) ?? []).map(({ start }) => start);
+      return eventLines(event, { times, missing: starts }, options ?? {});
+    }),
     'END:VCALENDAR',
   ];
   return lines.map((line) => `${contentLine(line)}\r\n`).join('');
@@ -75,8 +84,24 @@ function seriesZone(
   return known === 'UTC' ? undefined : known;
 }
 
-/** What a service may send instead of a field's type counts as absent. */
-function eventLines(event: CalendarEvent, times: EventTimes, options: IcsOptions): string[] {
+/** A deleted instance of a series that is written, too. Google may say no more than which it was (discovery, `Event.status`). */
+function deletedInstance(
+  event: CalendarEvent,
+  ids: ReadonlySet<string>,
+  timeZone: string,
+): { event: CalendarEvent; seriesId: string; start: Point } | undefined {
+  const { status, recurringEventId: seriesId, originalStartTime } = event ?? {};
+  if (status !== 'cancelled' || seriesId === undefined || !ids.has(seriesId)) return undefined;
+  const start = isObject(originalStartTime) ? instanceTime(originalStartTime, timeZone) : undefined;
+  return start && { event, seriesId, start };
+}
+
+/** When an event is, and the instances that it lacks. What a service may send instead of a field's type counts as absent. */
+function eventLines(
+  event: CalendarEvent,
+  { times, missing }: { times: EventTimes; missing: readonly Point[] },
+  options: IcsOptions,
+): string[] {
   const { status, transparency, visibility, sequence, organizer, attendees, recurrence } = event;
   const { timeZone = 'UTC', now } = options ?? {};
   const zone = seriesZone(event, timeZone);
@@ -92,6 +117,7 @@ function eventLines(event: CalendarEvent, times: EventTimes, options: IcsOptions
     original ? timeLine('RECURRENCE-ID', original, zone) : undefined,
     ...spanLines(times, zone),
     ...listOf(recurrence).map(textOf),
+    ...missing.map((start) => timeLine('EXDATE', start, zone)),
     textLine('SUMMARY', event.summary),
     textLine('DESCRIPTION', event.description),
     textLine('LOCATION', event.location),
