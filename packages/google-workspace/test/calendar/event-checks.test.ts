@@ -146,7 +146,32 @@ const refused: [field: string, problem: string, event: unknown][] = [
   ['iCalUID', 'beside our id', { ...hour(9), iCalUID: 'a@b' }],
 ];
 
-test.each(refused)('19.11: names %s: %s', async (field, _problem, event) => {
+const HOME = {
+  ...allDay('2026-12-24'),
+  eventType: 'workingLocation',
+  transparency: 'transparent',
+  visibility: 'public',
+  workingLocationProperties: { type: 'homeOffice' },
+} as const;
+const BIRTHDAY = {
+  ...allDay('2026-12-24'),
+  eventType: 'birthday',
+  recurrence: ['RRULE:FREQ=YEARLY'],
+};
+
+const refusedTypes: typeof refused = [
+  ['transparency', 'left out', { ...HOME, transparency: undefined }],
+  ['transparency', 'opaque', { ...HOME, transparency: 'opaque' }],
+  ['visibility', 'left out', { ...HOME, visibility: undefined }],
+  ['visibility', 'private', { ...HOME, visibility: 'private' }],
+  ['end', 'two days later', { ...HOME, ...allDay('2026-12-24', '2026-12-25') }],
+  ['workingLocationProperties.type', 'left out', { ...HOME, workingLocationProperties: undefined }],
+  ['visibility', 'public for a birthday', { ...BIRTHDAY, visibility: 'public' }],
+  ['transparency', 'opaque for a birthday', { ...BIRTHDAY, transparency: 'opaque' }],
+  ['end', 'two days after a birthday', { ...BIRTHDAY, ...allDay('2026-12-24', '2026-12-25') }],
+];
+
+test.each([...refused, ...refusedTypes])('19.11: names %s: %s', async (field, _problem, event) => {
   const { client, requests } = clientOf([{ id: 'a1b2c' }]);
   const error = await failure(client.events.create(event as NewEventInput, QUIET));
   expect(error).toBeInstanceOf(InvalidRequestError);
@@ -154,11 +179,11 @@ test.each(refused)('19.11: names %s: %s', async (field, _problem, event) => {
   expect(requests).toEqual([]);
 });
 
-test.each(['outOfOffice', 'focusTime'] as const)(
-  '19.11: %s lives on the primary calendar',
-  async (eventType) => {
+test.each([{ eventType: 'outOfOffice' }, { eventType: 'focusTime' }, HOME])(
+  '19.11: $eventType lives on the primary calendar',
+  async (type) => {
     const { client, requests } = clientOf([{ id: 'a1b2c' }]);
-    const event = hour(9, { eventType });
+    const event = { ...hour(9), ...type };
     const team = { calendarId: 'team@group.calendar.google.com' };
     expect(await failure(client.events.create(event, team))).toMatchObject({ field: 'calendarId' });
     const outcomes = await client.events.createMany([event], team);
@@ -189,7 +214,24 @@ test('19.11: what can not be is refused in bulk, in changes and in replacements,
   expect(requests).toEqual([]);
 });
 
+test('19.11: a working location stays what it is, whatever changes', async () => {
+  const { client, requests } = clientOf([{ id: 'a1b2c' }]);
+  const { transparency: _, ...whole } = HOME;
+  expect(await failure(client.events.replace('a1b2c', whole, QUIET))).toMatchObject({
+    field: 'transparency',
+  });
+  const changes = { eventType: 'workingLocation', visibility: 'private' };
+  expect(await failure(client.events.patch('a1b2c', changes, QUIET))).toMatchObject({ field: 'visibility' });
+  expect(requests).toEqual([]);
+  await client.events.patch('a1b2c', { eventType: 'workingLocation', summary: 'Home' }, QUIET);
+  await client.events.replace('a1b2c', HOME, QUIET);
+  expect(requests).toHaveLength(2);
+});
+
 const accepted: [string, unknown][] = [
+  ['a working location of a day', HOME],
+  ['a working location at a time', { ...HOME, ...hour(9) }],
+  ['a birthday', BIRTHDAY],
   ['an event without a length', times({ dateTime: NINE }, { dateTime: NINE })],
   [
     'one without a length by zones',

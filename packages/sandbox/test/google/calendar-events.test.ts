@@ -130,6 +130,13 @@ describe('start and end', () => {
 describe('19.11: types', () => {
   const christmas = { start: DAY, end: { date: '2026-12-26' } };
   const timed = { ...MORNING, timeZone: 'Europe/Berlin' };
+  const birthday = { ...christmas, eventType: 'birthday', recurrence: ['RRULE:FREQ=YEARLY'] };
+  const home = {
+    eventType: 'workingLocation',
+    transparency: 'transparent',
+    visibility: 'public',
+    workingLocationProperties: { type: 'homeOffice', homeOffice: {} },
+  };
 
   test.each([
     ['out of office for whole days', { ...christmas, eventType: 'outOfOffice' }],
@@ -142,8 +149,25 @@ describe('19.11: types', () => {
       { start: timed, end: timed, eventType: 'birthday', recurrence: ['RRULE:FREQ=YEARLY'] },
     ],
     ['UNTIL as a time, all day', { ...christmas, recurrence: ['RRULE:FREQ=DAILY;UNTIL=20261231T000000Z'] }],
+    ['a birthday that others see', { ...birthday, visibility: 'public' }],
+    ['a birthday of two days', { ...birthday, end: { date: '2026-12-28' } }],
+    ['a working location that blocks time', { ...christmas, ...home, transparency: 'opaque' }],
+    ['a private working location', { ...christmas, ...home, visibility: 'private' }],
+    ['a working location of two days', { ...home, start: DAY, end: { date: '2026-12-28' } }],
   ])('may not be %s', async (_, event) => {
     expect(refusal(await setUpCalendar().api(`POST ${EVENTS}`, event))).toBe('400 invalid');
+  });
+
+  test('a working location has a day, or any time, and says what it is; so it stays', async () => {
+    const { api } = setUpCalendar();
+    const { workingLocationProperties: _, ...nowhere } = home;
+    expect(refusal(await api(`POST ${EVENTS}`, { ...christmas, ...nowhere }))).toBe('400 required');
+    const { json } = await api(`POST ${EVENTS}`, { ...christmas, ...home });
+    expect(fieldsOf(json)).toMatchObject(home);
+    expect(refusal(await api(`PATCH ${EVENTS}/${idOf(json)}`, { visibility: 'private' }))).toBe(
+      '400 invalid',
+    );
+    expect((await api(`POST ${EVENTS}`, { ...home, start: MORNING, end: MORNING })).status).toBe(200);
   });
 });
 

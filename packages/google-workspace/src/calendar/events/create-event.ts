@@ -30,7 +30,7 @@ export interface Creation {
 export async function checkedCreation(event: NewEventInput, options?: CreateEventOptions): Promise<Creation> {
   checkFields(event);
   const calendarId = checkedCalendarId(options ?? {});
-  checkEventType(event, { isNew: true, calendarId });
+  checkEventType(event, { isNew: true, isWhole: true, calendarId });
   if ('iCalUID' in event) throw invalid('iCalUID', "can't be chosen: the event gets an id instead");
   if (event.attendees?.length) {
     checkSendUpdates(options?.sendUpdates, ', since the event has attendees');

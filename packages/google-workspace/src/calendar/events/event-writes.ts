@@ -12,7 +12,7 @@ export function patchRequest(
   options: ChangeEventOptions,
 ): LibraryRequest {
   checkFields(changes);
-  checkEventType(changes, { isNew: false });
+  checkEventType(changes, { isNew: false, isWhole: false });
   if (Object.values(changes).every((value) => value === undefined)) throw invalid('changes', 'is empty');
   const json = { ...changes, ...checkedTimeChanges(changes) };
   return { ...changeRequest(eventId, changes, options), json };
@@ -24,7 +24,7 @@ export function replaceRequest(
   options: ChangeEventOptions,
 ): LibraryRequest {
   checkFields(event);
-  checkEventType(event, { isNew: false });
+  checkEventType(event, { isNew: false, isWhole: true });
   const json = { ...event, ...checkedTimes(event) };
   return { ...changeRequest(eventId, event, options), json };
 }

@@ -5,9 +5,8 @@ import type { CalendarData } from '../store/calendar-data.ts';
 import type { EventContent, EventStatus } from '../store/stored-event.ts';
 import { instantOf, type Moment } from '../time/moment.ts';
 import { namesZone, readMoment } from '../time/read-time.ts';
-import { eventTypeOf, readFields } from './event-fields.ts';
-
-const TIMED_TYPES: ReadonlySet<string> = new Set(['focusTime', 'outOfOffice']);
+import { readFields } from './event-fields.ts';
+import { checkType } from './event-types.ts';
 
 /** Checks a whole event as a client describes it, without nulls. Throws a 400 for what Google would refuse. */
 export function readEventContent(body: JsonObject, calendar: CalendarData): EventContent {
@@ -20,9 +19,7 @@ export function readEventContent(body: JsonObject, calendar: CalendarData): Even
     if (!namesZone(body['end'])) throw required('Missing time zone definition for end time.');
   }
   const fields = readFields(body);
-  if ('date' in start && TIMED_TYPES.has(eventTypeOf(fields))) {
-    throw invalid(`A ${eventTypeOf(fields)} event must be timed.`);
-  }
+  checkType(fields, start, end);
   return { status: readStatus(body['status']), start, end, recurrence, fields };
 }
 

@@ -34,7 +34,7 @@ export function insertEvent(writer: Writer, body: JsonObject, organizer?: Person
 }
 
 /** Types that live on a user's primary calendar alone. */
-const PRIMARY_TYPES: ReadonlySet<string> = new Set(['focusTime', 'outOfOffice']);
+const PRIMARY_TYPES: ReadonlySet<string> = new Set(['focusTime', 'outOfOffice', 'workingLocation']);
 
 /**
  * What no client can create: events of Gmail's own, some types elsewhere than on a primary calendar, and birthdays that aren't a
