@@ -64,6 +64,15 @@ describe('patch', () => {
     expect(sandbox.google.testUser().calendar.events()).toMatchObject([{ etag: replaced.etag }]);
   });
 
+  test('with an etag: attachments, which a replacement leaves, make no conflict of it', async () => {
+    const { calendar, sandbox } = await server.start(EMPTY);
+    const attachments = [{ fileUrl: 'https://drive.google.com/file/d/1', title: 'Plan' }];
+    const { id, etag } = await calendar.events.create(hour(9, { attachments }));
+    sandbox.faults.inject({ kind: 'reset', when: 'after' }, { path: /events\/./ });
+    const replaced = await calendar.events.replace(id, hour(10), { ...QUIET, ifMatch: etag });
+    expect(replaced).toMatchObject({ attachments, start: { dateTime: '2026-11-23T10:00:00+01:00' } });
+  });
+
   test.each<Fault>([
     { kind: 'reset', when: 'before' },
     { kind: 'status', status: 503 },

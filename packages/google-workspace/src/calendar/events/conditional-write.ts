@@ -61,7 +61,8 @@ export async function settleWrite(
     const read = await unlessFailed(call.send('events.get', { params }), call);
     if (read === undefined) throw lost;
     const event = eventIn(read);
-    if (isWritten(request.json ?? {}, event, name === 'events.replace')) return event;
+    const cleared = name === 'events.replace' ? clearedBy(request) : [];
+    if (isWritten(request.json ?? {}, event, cleared)) return event;
     throw error;
   }
 }
@@ -70,10 +71,16 @@ function eventIn(response: Awaited<ReturnType<CalendarCall['send']>>): CalendarE
   return response.object<CalendarEvent>({ id: 'string' });
 }
 
-function isWritten(json: object, event: CalendarEvent, isWhole: boolean): boolean {
+/** A replacement that doesn't say that it knows of attachments leaves them. */
+function clearedBy({ params }: LibraryRequest): readonly string[] {
+  return CLEARED.filter((field) => field !== 'attachments' || params?.['supportsAttachments'] === true);
+}
+
+/** Whether an event is as it was to be written, `cleared` being what is gone unless it was written. */
+function isWritten(json: object, event: CalendarEvent, cleared: readonly string[]): boolean {
   const stored = new Map<string, unknown>(Object.entries(event));
   const written = new Map<string, unknown>(Object.entries(json).filter(([, value]) => value !== undefined));
-  if (isWhole) for (const field of CLEARED) if (!written.has(field)) written.set(field, null);
+  for (const field of cleared) if (!written.has(field)) written.set(field, null);
   return [...written].every(
     ([field, value]) => holds(stored.get(field), value) || (!stored.has(field) && value === DEFAULTS[field]),
   );
