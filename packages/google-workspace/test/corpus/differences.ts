@@ -19,6 +19,12 @@ const DIFFERENCES: readonly Difference[] = [
     why: 'postal-mime reads such a text as Windows-1252; the others guess UTF-8, as the sandbox does for Gmail',
   },
   {
+    mails: ['AMP beside HTML'],
+    readers: ['postal-mime', 'mailparser'],
+    fields: ['files'],
+    why: 'a third form of the text is no file',
+  },
+  {
     mails: ['a byte order mark'],
     readers: ['mailparser'],
     fields: ['text'],
@@ -37,7 +43,13 @@ const DIFFERENCES: readonly Difference[] = [
     why: 'postal-mime joins quoted lines without regard to their marks',
   },
   {
-    mails: ['two texts around a picture', 'an inline text without a name', 'two HTML parts'],
+    mails: [
+      'two texts around a picture',
+      'an inline text without a name',
+      'two HTML parts',
+      'HTML above a list’s footer',
+      'alternatives above a list’s footer',
+    ],
     readers: ['full', 'mailparser'],
     fields: ['text', 'html'],
     why: 'postal-mime has an empty line between the texts of two parts, mailparser a line break of HTML',

@@ -64,6 +64,17 @@ export const STRUCTURES: readonly CorpusMail[] = [
     files: [A_LOGO],
   }),
   multipart('two HTML parts', 'mixed', [HTML, HTML], { html: '<b>rich</b>\n\n<b>rich</b>' }),
+  multipart('HTML above a list’s footer', 'mixed', [HTML, TEXT], {
+    text: 'rich\n\nplain',
+    html: '<b>rich</b>\n\n<div>plain</div>',
+    files: [],
+  }),
+  multipart(
+    'alternatives above a list’s footer',
+    'mixed',
+    [nested('alternative', 'b2', [TEXT, HTML]), 'Content-Type: text/plain\n\nfooter'],
+    { text: 'plain\n\nfooter', files: [] },
+  ),
   multipart(
     'twenty levels',
     'mixed',
@@ -153,6 +164,7 @@ export const STRUCTURES: readonly CorpusMail[] = [
     {
       text: 'plain',
       html: '<b>rich</b>',
+      files: [],
     },
   ),
   multipart(

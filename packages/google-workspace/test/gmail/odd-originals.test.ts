@@ -84,3 +84,15 @@ test('20.5: references that are folded in the middle or come twice are each ther
   const reply = replyTo(message({ 'Message-ID': '<7@x>', References, Subject: 'x' }));
   expect(reply.references).toEqual(['<r1@x>', '<r2@x>', '<7@x>']);
 });
+
+test.each([
+  ['<1@x>', ['<1@x>', '<2@x>']],
+  ['Your mail of Monday <1@x>', ['<1@x>', '<2@x>']],
+  ['<1@x> <0@x>', ['<2@x>']],
+  ['', ['<2@x>']],
+])('20.replying: without References, In-Reply-To (%j) begins them', (parent, expected) => {
+  const headers = { 'Message-ID': '<2@x>', 'In-Reply-To': parent, Subject: 'x' };
+  expect(replyTo(message(headers)).references).toEqual(expected);
+  const known = replyTo(message({ ...headers, References: '<0@x>' }));
+  expect(known.references).toEqual(['<0@x>', '<2@x>']);
+});

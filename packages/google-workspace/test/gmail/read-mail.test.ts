@@ -250,3 +250,32 @@ test('an unclosed comment or script hides what follows, as in a browser', () => 
     'shown',
   );
 });
+
+test.each([
+  ['Informaci&oacute;n: d&iacute;a &Uacute;nico, &iquest;s&iacute;?', 'Información: día Único, ¿sí?'],
+  ['Cora&ccedil;&atilde;o, &ocirc;, &OElig;uvre', 'Coração, ô, Œuvre'],
+  ['It&#146;s &#x93;here&#148; &#8211; 5&#128;', 'It’s “here” – 5€'],
+  ['&constructor; &toString; &unknown;', '&constructor; &toString; &unknown;'],
+  ['a&nbsp;b&shy;c', 'a bc'],
+])('20.reading: the entities of %j', (html, expected) => {
+  expect(htmlToText(html)).toBe(expected);
+});
+
+test.each([
+  ['23 нояб. 2026 г., в 10:00, Грейс <grace@example.com> написал(а):'],
+  ['Pe lun., 23 nov. 2026 la 10:00, Grace Lindqvist <grace@example.com>\na scris:'],
+  ['Grace Lindqvist <grace@example.com> kirjoitti 23.11.2026 kello 10.00:'],
+  ['Dne 23. 11. 2026 v 10:00 Grace Lindqvist napsal(a):'],
+  ['Grace <grace@example.com> 于2026年11月23日周一 10:00写道：'],
+])('20.reading: the line above a quote in any language is quoted: %j', (line) => {
+  const { text, quoted } = visibleText({ text: `Thanks!\n\n${line}\n\n> Lunch?\n> At noon.\n` });
+  expect(text).toBe('Thanks!');
+  expect(quoted).toBe(`${line}\n> Lunch?\n> At noon.`);
+});
+
+test('20.reading: what an author writes above a quote stays', () => {
+  const text = 'To your questions of 2026:\n\n> Lunch?\n\nYes.\n\nAnd at 10:30:\n\n> Tea?\n\nNo.';
+  const own = visibleText({ text }).text;
+  for (const line of ['To your questions of 2026:', 'Yes.', 'And at 10:30:', 'No.'])
+    expect(own).toContain(line);
+});

@@ -86,6 +86,25 @@ describe('20.identities: other settings', () => {
     });
   });
 
+  test('vacation is written back as it was read', async () => {
+    const { gmail } = await server.start(EMPTY);
+    const { vacation } = gmail.settings;
+    const [startTime, endTime] = ['2026-12-01T00:00:00Z', '2026-12-08T00:00:00Z'];
+    await vacation.update({ enableAutoReply: true, responseSubject: 'Away', startTime, endTime });
+    const known = await vacation.get();
+    expect(await vacation.update({ ...known, enableAutoReply: false })).toEqual({
+      ...known,
+      enableAutoReply: false,
+    });
+    expect(known).toMatchObject({
+      startTime: String(Date.parse(startTime)),
+      endTime: String(Date.parse(endTime)),
+    });
+    expect(await failure(vacation.update({ ...known, endTime: startTime }))).toMatchObject({
+      field: 'endTime',
+    });
+  });
+
   test('filters', async () => {
     const { gmail } = await server.start(EMPTY);
     const { filters } = gmail.settings;

@@ -1,11 +1,15 @@
 import type { ServiceResponse } from '@context-sdk/oauth-core/client-kit';
 import { unexpected } from '../errors.ts';
 import type { GmailCall, GmailService } from '../operations.ts';
-import type { LoadAttachment } from '../reading/read-payload.ts';
+import type { AttachmentLoaders, LoadAttachment } from '../reading/read-payload.ts';
 import type { MessagePartBody } from './message.ts';
 
-/** Loads attachments of a message: within a call, or each in a call of its own. */
-export function loaderOf(source: GmailCall | GmailService, messageId: string): LoadAttachment {
+/** Loads attachments of a message: what belongs to its text within the call, files in a call of their own if there is a service. */
+export function loadersOf(call: GmailCall, messageId: string, service?: GmailService): AttachmentLoaders {
+  return { now: loaderOf(call, messageId), later: loaderOf(service ?? call, messageId) };
+}
+
+function loaderOf(source: GmailCall | GmailService, messageId: string): LoadAttachment {
   return async (id) => {
     const call = 'call' in source ? source.call() : source;
     return attachmentBytes(await call.send('messages.attachment', { params: { messageId, id } }));

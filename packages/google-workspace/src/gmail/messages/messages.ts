@@ -20,7 +20,7 @@ import { UPLOAD_OPTIONS, type UploadOptions } from '../upload/upload-options.ts'
 import type { BatchParts, ManyReads } from './get-many.ts';
 import { type LabelChanges, labelChangesBody } from './label-changes.ts';
 import { Labeled } from './labeled.ts';
-import { attachmentBytes } from './load-attachment.ts';
+import { attachmentBytes, loadersOf } from './load-attachment.ts';
 import {
   checkedChoice,
   checkedTexts,
@@ -101,15 +101,18 @@ export class Messages extends Labeled<'messages'> {
   }
 
   /**
-   * One message as a mail: addresses, texts, attachments that load on demand, an invitation. One request. Throws
-   * {@link NotFoundError}. Scope `gmail.readonly`.
+   * One message as a mail: addresses, texts, attachments that load on demand, an invitation. One request, and one for each text or
+   * invitation that Gmail gives apart. Throws {@link NotFoundError}. Scope `gmail.readonly`.
    */
   async read(id: string, options?: CallOptions): Promise<ReadMail> {
-    const [message, { readMessage }] = await Promise.all([
-      this.get(id, { ...options, format: 'full' }),
+    const params = { id: checkedId(id, 'id', invalid), format: 'full' };
+    const call = this.#service.call(options);
+    const [response, { readMessage }] = await Promise.all([
+      call.send('messages.get', { params }),
       import('../reading/read-mail.ts'),
     ]);
-    return await readMessage(message, (attachmentId) => this.attachment(message.id, attachmentId));
+    const message = response.object<Message>({ id: 'string', threadId: 'string' });
+    return await readMessage(message, loadersOf(call, message.id, this.#service));
   }
 
   /**

@@ -127,11 +127,17 @@ function originalOf({ threadId, payload, labelIds }: Message): OriginalMail {
   return {
     threadId,
     messageId: header('message-id') ?? '',
-    references: header('references'),
+    references: header('references') || parentOf(header('in-reply-to')),
     subject: header('subject'),
     from: header('from'),
     replyTo: header('reply-to'),
     to: header('to'),
     cc: header('cc'),
   };
+}
+
+/** Of a mail without References, the one mail that it answers begins them (RFC 5322 §3.6.4). */
+function parentOf(inReplyTo: string = ''): string | undefined {
+  const ids = readMessageIds(inReplyTo);
+  return ids.length === 1 ? ids[0] : undefined;
 }

@@ -14,7 +14,7 @@ import type { ThreadReply } from '../replying/checked-input.ts';
 import type { DeliveredMail } from '../replying/deliver.ts';
 import type { BatchParts, ManyReads } from './get-many.ts';
 import { Labeled } from './labeled.ts';
-import { loaderOf } from './load-attachment.ts';
+import { loadersOf } from './load-attachment.ts';
 import {
   checkedChoice,
   checkedTexts,
@@ -94,18 +94,19 @@ export class Threads extends Labeled<'threads'> {
 
   /**
    * One conversation with its mails, read as {@link Messages.read} does. A message without an id or content is left out, and
-   * `hooks.onSkipped` is told. One request. Throws {@link NotFoundError}. Scope `gmail.readonly`.
+   * `hooks.onSkipped` is told. One request, and one for each text that Gmail gives apart. Throws {@link NotFoundError}. Scope `gmail.readonly`.
    */
   async read(id: string, options?: CallOptions): Promise<ReadThread> {
     const params = { id: checkedId(id, 'id', invalid), format: 'full' };
+    const call = this.#service.call(options);
     const [response, { readThread }] = await Promise.all([
-      this.#service.call(options).send('threads.get', { params }),
+      call.send('threads.get', { params }),
       import('../reading/read-thread.ts'),
     ]);
     const messages = response.member('messages', []);
     return await readThread(
       response.object<Thread>({ id: 'string' }),
-      (messageId) => loaderOf(this.#service, messageId),
+      (messageId) => loadersOf(call, messageId, this.#service),
       (index) => messages.skip(index),
     );
   }

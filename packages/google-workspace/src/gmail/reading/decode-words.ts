@@ -30,7 +30,8 @@ const ALIASES: Readonly<Record<string, string>> = {
   'latin-1': 'iso-8859-1',
 };
 
-function decoderOf(charset: string): InstanceType<typeof TextDecoder> {
+/** The decoder of a charset by the name that a mail has for it; of UTF-8, if nobody knows it. */
+export function decoderOf(charset: string): InstanceType<typeof TextDecoder> {
   try {
     return new TextDecoder(ALIASES[charset.toLowerCase()] ?? charset);
   } catch {

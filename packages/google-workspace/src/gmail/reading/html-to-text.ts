@@ -1,54 +1,52 @@
 import { invalid } from '../errors.ts';
 
-/** Entities that mail programs write. Others are shown as they are. */
-const ENTITIES: Readonly<Record<string, string>> = {
+/** The characters from U+00A0 to U+00FF, in their order. */
+const LATIN_1 =
+  'nbsp iexcl cent pound curren yen brvbar sect uml copy ordf laquo not shy reg macr deg plusmn sup2 ' +
+  'sup3 acute micro para middot cedil sup1 ordm raquo frac14 frac12 frac34 iquest Agrave Aacute Acirc ' +
+  'Atilde Auml Aring AElig Ccedil Egrave Eacute Ecirc Euml Igrave Iacute Icirc Iuml ETH Ntilde Ograve ' +
+  'Oacute Ocirc Otilde Ouml times Oslash Ugrave Uacute Ucirc Uuml Yacute THORN szlig agrave aacute ' +
+  'acirc atilde auml aring aelig ccedil egrave eacute ecirc euml igrave iacute icirc iuml eth ntilde ' +
+  'ograve oacute ocirc otilde ouml divide oslash ugrave uacute ucirc uuml yacute thorn yuml';
+
+/** The others that mail programs write, and what text has in place of a character. */
+const OTHERS: Readonly<Record<string, string>> = {
   amp: '&',
   lt: '<',
   gt: '>',
   quot: '"',
   apos: "'",
   nbsp: ' ',
-  copy: '©',
-  reg: '®',
   trade: '™',
   hellip: '…',
   ndash: '–',
   mdash: '—',
+  minus: '−',
   lsquo: '‘',
   rsquo: '’',
   ldquo: '“',
   rdquo: '”',
   sbquo: '‚',
   bdquo: '„',
-  laquo: '«',
-  raquo: '»',
+  lsaquo: '‹',
+  rsaquo: '›',
   bull: '•',
-  middot: '·',
+  dagger: '†',
+  permil: '‰',
   euro: '€',
-  pound: '£',
-  yen: '¥',
-  cent: '¢',
-  sect: '§',
-  deg: '°',
-  times: '×',
-  szlig: 'ß',
-  auml: 'ä',
-  ouml: 'ö',
-  uuml: 'ü',
-  Auml: 'Ä',
-  Ouml: 'Ö',
-  Uuml: 'Ü',
-  agrave: 'à',
-  aacute: 'á',
-  acirc: 'â',
-  egrave: 'è',
-  eacute: 'é',
-  ecirc: 'ê',
-  ccedil: 'ç',
-  ntilde: 'ñ',
-  oslash: 'ø',
-  aring: 'å',
-  aelig: 'æ',
+  larr: '←',
+  uarr: '↑',
+  rarr: '→',
+  darr: '↓',
+  check: '✓',
+  ne: '≠',
+  le: '≤',
+  ge: '≥',
+  infin: '∞',
+  OElig: 'Œ',
+  oelig: 'œ',
+  Scaron: 'Š',
+  scaron: 'š',
   zwnj: '',
   zwj: '',
   shy: '',
@@ -56,6 +54,17 @@ const ENTITIES: Readonly<Record<string, string>> = {
   emsp: ' ',
   thinsp: ' ',
 };
+
+/** Made on first use. Entities that are not in it are shown as they are. */
+let entities: ReadonlyMap<string, string> | undefined;
+
+function textOfEntity(name: string): string | undefined {
+  entities ??= new Map([
+    ...LATIN_1.split(' ').map((one, index): [string, string] => [one, String.fromCodePoint(0xa0 + index)]),
+    ...Object.entries(OTHERS),
+  ]);
+  return entities.get(name);
+}
 
 const BLOCK =
   /^(?:address|article|blockquote|div|dl|dt|dd|fieldset|figure|footer|form|h[1-6]|header|hr|main|nav|ol|p|pre|section|table|tr|ul)$/;
@@ -95,12 +104,14 @@ function textOfTag(tag: string, isEnd: boolean): string {
   return BLOCK.test(tag) ? '\n' : '';
 }
 
+/** Numbers of control characters are those of Windows-1252. https://html.spec.whatwg.org/#numeric-character-reference-end-state */
 function decodeEntities(text: string): string {
   return text.replaceAll(
     /&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|([a-z]\w{1,30}));/gi,
     (entity, decimal, hex, name) => {
-      if (name !== undefined) return ENTITIES[name as string] ?? entity;
+      if (name !== undefined) return textOfEntity(name as string) ?? entity;
       const code = decimal === undefined ? Number.parseInt(hex as string, 16) : Number(decimal);
+      if (code >= 0x80 && code <= 0x9f) return new TextDecoder('windows-1252').decode(Uint8Array.of(code));
       const isCharacter = code > 0 && code <= 0x10_ff_ff && !(code >= 0xd8_00 && code <= 0xdf_ff);
       return isCharacter ? String.fromCodePoint(code) : '\ufffd';
     },

@@ -44,3 +44,6 @@ export interface ReadMail {
 
 /** The part of a mail that comes from its header. */
 export type MailHead = Omit<ReadMail, 'text' | 'html' | 'attachments' | 'calendar'>;
+
+/** Forms of a text that some programs show in its place: of AMP, and of Apple's watch. Without a name they are no files. */
+export const OTHER_FORMS: ReadonlySet<string> = new Set(['text/x-amp-html', 'text/watch-html']);

@@ -3,22 +3,21 @@ import type { Message } from '../messages/message.ts';
 import type { ReadMail } from './mail-content.ts';
 import { readHead } from './read-head.ts';
 import { readHeaders } from './read-part.ts';
-import { type LoadAttachment, readPayload } from './read-payload.ts';
+import { type AttachmentLoaders, readPayload } from './read-payload.ts';
 import { readRaw } from './read-raw.ts';
-
-const noLoad: LoadAttachment = async () => {
-  throw invalid('attachment', 'is not in the message: read it with messages.read, or in the format raw');
-};
 
 /**
  * A message in the format `full` or `raw` as a mail: addresses, texts, attachments, invitation. Sends no request; attachments
  * that aren't in the message load only if it came from `messages.read`. Throws {@link InvalidRequestError} for another format.
  */
 export async function readMail(message: Message): Promise<ReadMail> {
-  return await readMessage(message, noLoad);
+  return await readMessage(message, undefined);
 }
 
-export async function readMessage(message: Message, load: LoadAttachment): Promise<ReadMail> {
+export async function readMessage(
+  message: Message,
+  loaders: AttachmentLoaders | undefined,
+): Promise<ReadMail> {
   if (typeof message !== 'object' || message === null) throw invalid('message', 'is not a message');
   const { raw, payload, internalDate } = message;
   const receivedAt = typeof internalDate === 'string' ? Number(internalDate) : Number.NaN;
@@ -29,5 +28,6 @@ export async function readMessage(message: Message, load: LoadAttachment): Promi
   }
   if (typeof payload !== 'object' || payload === null)
     throw invalid('payload', 'is missing: read the message in the format full or raw');
-  return { ...readHead(readHeaders(payload.headers), receivedAt), ...readPayload(payload, load) };
+  const content = await readPayload(payload, loaders);
+  return { ...readHead(readHeaders(payload.headers), receivedAt), ...content };
 }

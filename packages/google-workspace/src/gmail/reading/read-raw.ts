@@ -2,7 +2,8 @@ import { cleanLine } from '@context-sdk/oauth-core/client-kit';
 import type { Attachment, Email } from 'postal-mime';
 import { invalid } from '../errors.ts';
 import type { MessageHeader } from '../messages/message.ts';
-import type { ReadAttachment, ReadMail } from './mail-content.ts';
+import { invitationOf } from './invitation.ts';
+import { OTHER_FORMS, type ReadAttachment, type ReadMail } from './mail-content.ts';
 
 /** The header and the content of a mail as it was sent, by postal-mime, which is loaded on first use. */
 export async function readRaw(
@@ -17,11 +18,8 @@ export async function readRaw(
     headers: mail.headers.map(({ originalKey, value }) => ({ name: originalKey, value })),
     text: texts.length === 0 ? mail.text : [mail.text ?? '', ...texts].join(''),
     html: mail.html,
-    attachments: mail.attachments.filter((one) => !isText(one)).map(attachmentOf),
-    calendar: invite && {
-      method: invite.method,
-      ics: new TextDecoder().decode(bytesOf(invite.content)),
-    },
+    attachments: mail.attachments.filter((one) => !isText(one) && !isOtherForm(one)).map(attachmentOf),
+    calendar: invite && invitationOf(new TextDecoder().decode(bytesOf(invite.content)), invite.method),
   };
 }
 
@@ -39,6 +37,10 @@ async function parse(bytes: Uint8Array): Promise<Email> {
 /** A type that can't be one means plain text. https://www.rfc-editor.org/rfc/rfc2045#section-5.2 */
 function isText({ mimeType, filename, disposition }: Attachment): boolean {
   return !mimeType.includes('/') && !filename && disposition !== 'attachment';
+}
+
+function isOtherForm({ mimeType, filename, disposition }: Attachment): boolean {
+  return OTHER_FORMS.has(mimeType) && !filename && disposition !== 'attachment';
 }
 
 function attachmentOf({ filename, mimeType, disposition, contentId, content }: Attachment): ReadAttachment {

@@ -3,7 +3,7 @@ import type { Message, Thread } from '../messages/message.ts';
 import type { ReadMail } from './mail-content.ts';
 import type { MailAddress } from './parse-addresses.ts';
 import { readMessage } from './read-mail.ts';
-import type { LoadAttachment } from './read-payload.ts';
+import type { AttachmentLoaders } from './read-payload.ts';
 
 /** A message of a conversation, and the mail in it. */
 export interface ReadMessage {
@@ -27,7 +27,7 @@ const NOT_SEEN = new Set(['DRAFT', 'SPAM', 'TRASH']);
 /** Reads the messages of a thread in the format `full`. `skip` gets the place of one that is left out. */
 export async function readThread(
   { id, messages }: Thread,
-  load: (messageId: string) => LoadAttachment,
+  loaders: (messageId: string) => AttachmentLoaders,
   skip: (index: number) => void,
 ): Promise<ReadThread> {
   const rows: readonly unknown[] = Array.isArray(messages) ? messages : [];
@@ -41,7 +41,7 @@ export async function readThread(
     ? readable.toSorted((one, other) => receivedAt(one) - receivedAt(other))
     : readable;
   const read = await Promise.all(
-    sorted.map(async (message) => ({ message, mail: await readMessage(message, load(message.id)) })),
+    sorted.map(async (message) => ({ message, mail: await readMessage(message, loaders(message.id)) })),
   );
   const seen = read.filter(({ message: { labelIds } }) => {
     return ![labelIds ?? []].flat().some((label) => NOT_SEEN.has(label));

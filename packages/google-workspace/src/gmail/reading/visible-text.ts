@@ -1,4 +1,5 @@
 import { invalid } from '../errors.ts';
+import { attributionIn } from './attribution.ts';
 import { htmlToText } from './html-to-text.ts';
 
 /** A mail's text, with what its author wrote told apart from what they quoted. */
@@ -19,10 +20,6 @@ const QUOTES_BELOW = /id="?(?:divRplyFwdMsg|appendonsend|isForwardContent|OLK_SR
 
 /** Characters of a tag that are looked at. No mail program writes so many. */
 const MAX_ATTRIBUTES = 2000;
-
-/** The line above a quote: `On … wrote:` in the languages of many mail programs. */
-const ATTRIBUTION =
-  /^(?:on|am|le|el|il|op|em|den|em|dnia|pada|vào) [\s\S]{4,200}?(?:wrote|schrieb|a écrit|escribió|ha scritto|schreef|escreveu|skrev|napisał\(a\)|menulis|viết)[^\n]{0,80}:[^\S\n]*$/im;
 
 /** A separator, or the head of the mail that is quoted below it. */
 const SEPARATORS = [
@@ -80,7 +77,7 @@ function splitHtml(html: string): VisibleText {
 function splitText(text: string): VisibleText {
   const at = Math.min(text.length, ...SEPARATORS.flatMap((pattern) => pattern.exec(text)?.index ?? []));
   const head = text.slice(0, at);
-  const { index = at, 0: attribution = '' } = ATTRIBUTION.exec(head) ?? {};
+  const { index = at, attribution = '' } = attributionIn(head) ?? {};
   const below = head.slice(index + attribution.length);
   const rest = /^\s*>/.test(below)
     ? [{ text: '', quoted: attribution }, splitMarked(below)]

@@ -1,6 +1,6 @@
 import { checkedId } from '../../input.ts';
 import { invalid } from '../errors.ts';
-import { loaderOf } from '../messages/load-attachment.ts';
+import { loadersOf } from '../messages/load-attachment.ts';
 import type { Message } from '../messages/message.ts';
 import type { GmailCall } from '../operations.ts';
 import { readMessage } from '../reading/read-mail.ts';
@@ -18,6 +18,6 @@ export async function forwardMessage(
   const { send = false, ...input } = checkedForward(forward);
   const params = { id: checkedId(id, 'id', invalid), format: 'full' };
   const message = (await call.send('messages.get', { params })).object<Message>({ id: 'string' });
-  const mail = await readMessage(message, loaderOf(call, message.id));
+  const mail = await readMessage(message, loadersOf(call, message.id));
   return await deliver(call, await forwardMail({ message, mail }, input, await readSendAs(call)), send);
 }

@@ -1,6 +1,6 @@
 import { checkedId } from '../../input.ts';
 import { invalid, unexpected } from '../errors.ts';
-import { loaderOf } from '../messages/load-attachment.ts';
+import { loadersOf } from '../messages/load-attachment.ts';
 import type { Thread } from '../messages/message.ts';
 import type { GmailCall } from '../operations.ts';
 import { readThread } from '../reading/read-thread.ts';
@@ -18,7 +18,7 @@ export async function replyInThread(call: GmailCall, id: string, reply: ThreadRe
   const unreadable: number[] = [];
   const { messages, latest } = await readThread(
     response.object<Thread>({ id: 'string' }),
-    (message) => loaderOf(call, message),
+    (message) => loadersOf(call, message),
     (index) => {
       list.skip(index);
       unreadable.push(index);

@@ -22,9 +22,9 @@ const SEND_AS_FIELDS = new Set([
 
 /** The automatic reply, as it is set. */
 export interface VacationInput extends Omit<Vacation, 'startTime' | 'endTime'> {
-  /** Only mails that come from then on are answered. */
+  /** Only mails that come from then on are answered. Also as Gmail returns it, in epoch milliseconds. */
   startTime?: Instant | undefined;
-  /** Only mails that come before are answered. */
+  /** Only mails that come before are answered. Also as Gmail returns it, in epoch milliseconds. */
   endTime?: Instant | undefined;
 }
 
@@ -90,5 +90,6 @@ export function sendAsBody(input: Partial<SendAsInput>): object {
 }
 
 function epochMs(time: Instant | undefined, field: string): string | undefined {
-  return time === undefined ? undefined : String(checkedInstant(time, field, invalid).at);
+  if (time === undefined || (typeof time === 'string' && /^\d{1,16}$/.test(time))) return time;
+  return String(checkedInstant(time, field, invalid).at);
 }
