@@ -1,4 +1,4 @@
-import { readMail } from '@context-sdk/google-workspace';
+import { readMail, visibleText } from '@context-sdk/google-workspace';
 import { failure } from '@context-sdk/test-support';
 import { expect, test } from 'vitest';
 import { useSandbox } from '../support/use-sandbox.ts';
@@ -74,4 +74,17 @@ test('20.reading: a text apart that is no UTF-8 is read by its charset', async (
   ]);
   expect((await client.messages.read('a')).text).toBe('Grüße');
   expect(requests).toHaveLength(2);
+});
+
+test('20.reading: the footer of a list below HTML is not the whole text, in the mail or in a reply to it', async () => {
+  const html = 'Content-Type: text/html\n\n<p>Shall we meet at noon?</p>\n';
+  const footer = 'Content-Type: text/plain\n\n-- \nUnsubscribe here\n';
+  const source = `${HEAD}Content-Type: multipart/mixed; boundary=b\n\n--b\n${html}--b\n${footer}--b--\n`;
+  const { gmail, id, threadId } = await received(source);
+  const mail = await gmail.messages.read(id);
+  expect(mail.text).toMatch(/^Shall we meet at noon\?[^]*Unsubscribe here/);
+  expect(mail.html).toMatch(/^<p>Shall we meet at noon\?<\/p>[^]*Unsubscribe here/);
+  expect(visibleText(mail).text).toContain('Shall we meet at noon?');
+  const reply = await gmail.threads.reply(threadId, { text: 'Yes.' });
+  expect(reply.mail.text).toContain('> Shall we meet at noon?');
 });
