@@ -1,7 +1,7 @@
 import type { TickTickCall } from '../operations.ts';
 import type { Skipped } from '../skipped.ts';
 import { isOutOfReach, isSameProject } from '../tasks/project-tasks.ts';
-import { type Task, TaskStatus } from '../tasks/task.ts';
+import type { Task } from '../tasks/task.ts';
 import { aboutTask, type TaskChangeEvent } from './change-event.ts';
 import { CompletedTasks, MovedOn } from './completed-copies.ts';
 import {
@@ -13,7 +13,7 @@ import {
   type Snapshot,
   withCompleted,
 } from './snapshot.ts';
-import { taskUpdate } from './task-update.ts';
+import { REOPENED, taskUpdate } from './task-update.ts';
 import { Vanished } from './vanished.ts';
 
 /** Requests that one poll spends on vanished tasks. The rest wait for the next poll, which saves the host's limits. */
@@ -30,6 +30,7 @@ class Collector {
   readonly #before: Snapshot;
   readonly #includesClosed: boolean;
   readonly #skipped: readonly Skipped[];
+  readonly #since: number;
   readonly #completedTasks: CompletedTasks;
   readonly #events: TaskChangeEvent[] = [];
   readonly #tasks: Record<string, KnownTask> = {};
@@ -44,6 +45,7 @@ class Collector {
     this.#before = before;
     this.#includesClosed = includeClosed;
     this.#skipped = skipped;
+    this.#since = since;
     this.#completedTasks = new CompletedTasks(call, since);
   }
 
@@ -73,7 +75,7 @@ class Collector {
 
   /** Reports the occurrences that were completed; false if they can't be read, so that a later poll has to. */
   async #completedOccurrences(change: ChangedTask): Promise<boolean> {
-    const moved = new MovedOn(change);
+    const moved = new MovedOn(change, this.#since);
     if (!moved.isMoved) return true;
     const { task } = change;
     // A copy has an id of its own: what was open before is told as itself.
@@ -81,7 +83,8 @@ class Collector {
     try {
       // Not only those of lately: beside one that was done now, another can have been done offline, hours ago.
       const completed = await this.#completedTasks.since(moved.was, moved.projectIds);
-      const copies = moved.copiesAmong(completed.filter(isNew), this.#titlesOfOthers(task.id));
+      const titles = this.#titlesOfOthers(task.id);
+      const copies = moved.copiesAmong(completed.filter(isNew), titles, this.#othersMovedOn(task.id));
       for (const copy of copies) this.#completed(copy, task.id);
       return true;
     } catch (error) {
@@ -98,6 +101,14 @@ class Collector {
       ),
     );
     return new Set(titles);
+  }
+
+  /** Other recurring tasks as they were, if they show another date now, or none. */
+  #othersMovedOn(taskId: string): KnownTask[] {
+    return Object.entries(this.#before.tasks).flatMap(([id, known]) => {
+      const hasMoved = known.recurs !== undefined && known.recurs.at !== this.#tasks[id]?.recurs?.at;
+      return hasMoved && id !== taskId ? [known] : [];
+    });
   }
 
   #isReported(id: string): boolean {
@@ -185,9 +196,6 @@ class Collector {
     for (const one of created) this.#created(one);
   }
 }
-
-/** A task that was reported as completed, whose other fields are not known any more. */
-const REOPENED: KnownTask = { projectId: '', fields: { status: String(TaskStatus.completed) } };
 
 /** From when on, and what, is collected. */
 export interface CollectOptions {

@@ -5,7 +5,7 @@ import type { TickTickCall } from '../operations.ts';
 import { listCompleted, queryCompleted } from '../tasks/lists/list-completed.ts';
 import { isSameProject } from '../tasks/project-tasks.ts';
 import type { Task } from '../tasks/task.ts';
-import type { ChangedTask } from './snapshot.ts';
+import type { ChangedTask, KnownTask } from './snapshot.ts';
 
 /** How long before the last poll a task may have been done, offline and before it was due. */
 const OFFLINE_MS = 7 * DAY_MS;
@@ -22,15 +22,29 @@ function uncounted(rule: string | undefined): string | undefined {
   return rule?.replace(/;?COUNT=\d+/i, '');
 }
 
+/** Whether a copy is of the very occurrence that a task showed. */
+function isOccurrenceOf({ projectId, recurs }: KnownTask, copy: Task): boolean {
+  return (
+    recurs !== undefined &&
+    readWireDate(recurs.at) === dateOf(copy) &&
+    recurs.title === copy.title &&
+    (!copy.repeatFlag || uncounted(recurs.rule) === uncounted(copy.repeatFlag)) &&
+    isSameProject(projectId, copy.projectId)
+  );
+}
+
 /** A recurring task that has another date than before: it may have been completed, and TickTick leaves a copy behind then. */
 export class MovedOn {
   readonly #change: ChangedTask;
+  readonly #lastPollAt: number;
   /** The date of the occurrence that may have been completed, and the present one's. */
   readonly #was: number;
   readonly #is: number;
 
-  constructor(change: ChangedTask) {
+  /** `lastPollAt`: epoch milliseconds. */
+  constructor(change: ChangedTask, lastPollAt: number) {
     this.#change = change;
+    this.#lastPollAt = lastPollAt;
     this.#was = readWireDate(change.before.recurs?.at) ?? Number.NaN;
     this.#is = dateOf(change.task);
   }
@@ -50,11 +64,18 @@ export class MovedOn {
 
   /**
    * The copies of this task among completed ones, at most one for each date. A copy keeps project, dates and rule; its title
-   * is the old or the new one, or one in between that no other recurring task has.
+   * is the old or the new one, or one in between that no other recurring task has. `others` are those that have moved on, too: a task
+   * of the morning and one of the evening can be alike in all else.
    */
-  copiesAmong(completed: readonly Task[], titlesOfOthers: ReadonlySet<string>): Task[] {
-    const candidates = completed.filter((copy) => this.#isOccurrence(copy));
+  copiesAmong(
+    completed: readonly Task[],
+    titlesOfOthers: ReadonlySet<string>,
+    others: readonly KnownTask[],
+  ): Task[] {
     const { before, task } = this.#change;
+    const isOfOther = (copy: Task): boolean =>
+      !isOccurrenceOf(before, copy) && others.some((other) => isOccurrenceOf(other, copy));
+    const candidates = completed.filter((copy) => this.#isOccurrence(copy) && !isOfOther(copy));
     const isTitled = ({ title }: Task): boolean => title === before.recurs?.title || title === task.title;
     const isRenamed = ({ repeatFlag, title }: Task): boolean =>
       Boolean(repeatFlag) && !titlesOfOthers.has(title);
@@ -66,10 +87,17 @@ export class MovedOn {
     const { before, task } = this.#change;
     const date = dateOf(copy);
     const isBetween = date === this.#was || (date > this.#was && !(date >= this.#is));
+    // It was moved to an earlier time before it was completed. Copies from before the last poll are of other occurrences.
+    const isEarlier = date < this.#was && Boolean(copy.repeatFlag) && this.#isNew(copy);
     const rules = [before.recurs?.rule, task.repeatFlag].map(uncounted);
     const hasRule = !copy.repeatFlag || rules.includes(uncounted(copy.repeatFlag));
     const isThere = this.projectIds.some((id) => isSameProject(id, copy.projectId));
-    return copy.id !== task.id && isBetween && hasRule && isThere;
+    return copy.id !== task.id && (isBetween || isEarlier) && hasRule && isThere;
+  }
+
+  /** Whether it was completed since the last poll. */
+  #isNew({ completedTime }: Task): boolean {
+    return (readWireDate(completedTime) ?? 0) >= this.#lastPollAt - CLOCK_SKEW_MS;
   }
 }
 

@@ -16,7 +16,7 @@ import {
   listProjects,
 } from './project-changes.ts';
 import { nameOfAnswer, SeenAnswer } from './seen-answer.ts';
-import { isSettled, type Snapshot, withOffered } from './snapshot.ts';
+import { isSettled, NOTHING_KNOWN, type Snapshot, withOffered } from './snapshot.ts';
 import { StoredSnapshot } from './stored-snapshot.ts';
 
 export { freshTasks } from './fresh-tasks.ts';
@@ -81,8 +81,6 @@ export function nothingNew(requests: number): ChangeBatch<never> {
   return { events: [], requests, acknowledge: async () => undefined, release: () => undefined };
 }
 
-const EMPTY: Snapshot = { tasks: {}, completed: [] };
-
 /**
  * What happens again is another event, even if it leaves the same behind: a project that was out of reach and returns, or a name
  * that is changed there and back. A batch that is handed out again has the same ids.
@@ -119,7 +117,7 @@ async function pollLeased(
   const seen = new SeenAnswer(store, key);
   await seen.read();
   // Throws for a filter that can't be, also where nothing is new.
-  eventFilter(options, EMPTY);
+  eventFilter(options, NOTHING_KNOWN);
   const { includeClosed } = options;
   const listed = await listNow(dialect, call, includeClosed);
   const leftOut = skipped.slice();
@@ -134,12 +132,12 @@ async function pollLeased(
   const stored = new StoredSnapshot(store, key);
   const before = await stored.read();
   const since = lease.value?.at ?? startedAt;
-  const isWanted = eventFilter(options, before ?? EMPTY);
+  const isWanted = eventFilter(options, before ?? NOTHING_KNOWN);
   const found = dialect.hasProjects
-    ? await collectChanges(call, before ?? EMPTY, listed, { since, skipped: leftOut, includeClosed })
-    : await collectGatewayChanges(call, before ?? EMPTY, listed);
+    ? await collectChanges(call, before ?? NOTHING_KNOWN, listed, { since, skipped: leftOut, includeClosed })
+    : await collectGatewayChanges(call, before, listed);
   const ofProjects = projectChanges(projects, options, before);
-  const { batches = 0 } = before ?? EMPTY;
+  const { batches = 0 } = before ?? NOTHING_KNOWN;
   const wanted = [...ofProjects.events, ...found.events].filter(isWanted);
   const events = wanted.map((event) => inBatch(event, batches));
   const snapshot: Snapshot = {
@@ -165,7 +163,7 @@ async function pollLeased(
     return;
   }
   const created = events.flatMap(({ type, data }) => (type.endsWith('.created') ? [data.id] : []));
-  if (created.length > 0) await replace(withOffered(before ?? EMPTY, snapshot, new Set(created)));
+  if (created.length > 0) await replace(withOffered(before ?? NOTHING_KNOWN, snapshot, new Set(created)));
   signal.throwIfAborted();
   const { promise: released, resolve } = Promise.withResolvers<void>();
   let acknowledged: Promise<void> | undefined;

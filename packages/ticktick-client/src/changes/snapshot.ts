@@ -31,10 +31,16 @@ export interface Snapshot {
   batches?: number;
 }
 
+/** Before the first look. */
+export const NOTHING_KNOWN: Snapshot = { tasks: {}, completed: [] };
+
 const MAX_COMPLETED = 1_000;
 
 /** Values longer than this are stored as hashes. */
 const MAX_VALUE_LENGTH = 100;
+
+/** Whatever its length: filters ask which tags a task had. */
+const STORED_WHOLE = 'tags';
 
 /** Fields that change with every change, so they don't show what it was. */
 const BOOKKEEPING = new Set(['id', 'projectId', 'etag', 'etimestamp', 'modifiedTime']);
@@ -57,7 +63,16 @@ function stored(name: string, value: unknown): string | undefined {
   const form = canonical(name, value);
   if (form === undefined) return undefined;
   const text = JSON.stringify(form);
-  return text.length > MAX_VALUE_LENGTH ? `#${hash(text)}` : text;
+  return text.length > MAX_VALUE_LENGTH && name !== STORED_WHOLE ? hashed(text) : text;
+}
+
+function hashed(text: string): string {
+  return `#${hash(text)}`;
+}
+
+/** Earlier versions stored hashes of what is stored whole now. */
+function isSameText(before: string | undefined, after: string | undefined): boolean {
+  return before === after || (after !== undefined && before === hashed(after));
 }
 
 /** A stored value; undefined for an absent one, and for one that was too long. */
@@ -86,7 +101,7 @@ export function knownTask(task: Task): KnownTask {
 /** The names of the fields that differ. */
 function changedFields(before: KnownTask, after: KnownTask): string[] {
   const names = new Set([...Object.keys(before.fields), ...Object.keys(after.fields)]);
-  return [...names].filter((name) => before.fields[name] !== after.fields[name]);
+  return [...names].filter((name) => !isSameText(before.fields[name], after.fields[name]));
 }
 
 export function withCompleted({ completed }: Snapshot, ids: readonly string[]): string[] {

@@ -11,6 +11,7 @@ import {
   isInbox,
   isOutOfReach,
   isSameProject,
+  listedProjects,
   readContainer,
 } from '../tasks/project-tasks.ts';
 import { type Task, TaskStatus } from '../tasks/task.ts';
@@ -45,6 +46,7 @@ export class Vanished {
   readonly #skipped: readonly Skipped[];
   readonly #projects = new Map<string, Promise<Container>>();
   #hidden: Promise<string[]> | undefined;
+  #archived: Promise<string[]> | undefined;
 
   /** `skipped` is what the list of open tasks left out. */
   constructor(call: TickTickCall, skipped: readonly Skipped[]) {
@@ -56,7 +58,7 @@ export class Vanished {
   async fateOf(id: string, projectId: string): Promise<Fate> {
     const fate = await this.#fateFrom(id, projectId);
     if (fate.kind !== 'deleted') return fate;
-    for (const hidden of await (this.#hidden ??= this.#hiddenProjects())) {
+    for (const hidden of await this.#placesToLook(fate)) {
       const there = isSameProject(hidden, projectId) ? undefined : await this.#fateThere(id, hidden);
       if (there === 'unclear') return { ...fate, kind: 'hidden' };
       if (there !== undefined) return there;
@@ -64,7 +66,22 @@ export class Vanished {
     return fate;
   }
 
-  /** Where a task can be that isn't in the list. What the user may not read is no place to move a task to. */
+  /**
+   * Where a task can be that isn't in the list. TickTick returns a deleted task by its id. So one that it doesn't find in a project that
+   * is there can have been moved into a project that was archived afterwards.
+   */
+  async #placesToLook({ projectId, task }: Extract<Fate, { kind: 'deleted' }>): Promise<string[]> {
+    const hidden = await (this.#hidden ??= this.#hiddenProjects());
+    const { state } = await this.#container(projectId);
+    if (task !== undefined || state !== 'there') return hidden;
+    return [...hidden, ...(await (this.#archived ??= this.#archivedProjects()))];
+  }
+
+  async #archivedProjects(): Promise<string[]> {
+    return (await listedProjects(this.#call)).closed;
+  }
+
+  /** Projects that the list could not read. What the user may not read is no place to move a task to. */
   async #hiddenProjects(): Promise<string[]> {
     if (this.#skipped.some(({ reason }) => reason === 'unreadable')) return await allProjectIds(this.#call);
     return this.#skipped.flatMap((each) => (each.reason === 'unknown' ? [each.projectId] : []));

@@ -312,3 +312,23 @@ test('wrong options are named', async () => {
   const watching = client.changes.watch({ store, key: 'a', intervalMs: 0 });
   expect(await failure(watching.next())).toMatchObject({ code: 'configuration' });
 });
+
+test('18.feed: a task that is moved into a project which is archived before the next poll is not deleted', async () => {
+  const { sandbox, testUser, changes, client } = start();
+  const [from, to] = ['From', 'To'].map((name) => testUser.createProject({ name }));
+  const task = testUser.createTask({ title: 'x', projectId: from?.id ?? '' });
+  await changes();
+  await client.tasks.move(task, to?.id ?? '');
+  testUser.archiveProject(to?.id ?? '');
+  sandbox.clearRequests();
+  expect(await changes()).toEqual([]);
+  expect(sandbox.requests.length).toBeLessThanOrEqual(6);
+  expect(await changes()).toEqual([]);
+  testUser.archiveProject(to?.id ?? '', false);
+  expect(await changes()).toMatchObject([
+    { type: 'task.moved', fromProjectId: from?.id, data: { id: task.id } },
+  ]);
+  testUser.deleteTask(task.id);
+  testUser.emptyTrash();
+  expect(seen(await changes())).toEqual([`task.deleted ${task.id}`]);
+});

@@ -93,3 +93,39 @@ test('18.feed: projects that come, change, are archived and go', async () => {
   expect(await poll()).toEqual([['project.deleted', 'Renamed']]);
   expect(await poll()).toEqual([]);
 });
+
+test('18.feed: a task with many tags is found by each that it had', async () => {
+  const { user, named } = await start();
+  const tags = Array.from({ length: 12 }, (_, index) => `a tag of some length ${index}`);
+  const task = user.createTask({ title: 'x', tags: [...tags, 'work'] });
+  const other = user.createTask({ title: 'y', tags: [...tags, 'work'] });
+  await named();
+  user.updateTask(task.id, { tags });
+  expect(await named({ tags: ['work'] })).toEqual(['task.updated x']);
+  user.deleteTask(other.id);
+  expect(await named({ tags: ['work'] })).toEqual(['task.deleted']);
+});
+
+/** FNV-1a, as earlier versions stored long values. */
+function hashed(text: string): string {
+  const hash = [...new TextEncoder().encode(text)].reduce(
+    (sum, byte) => Math.imul(sum ^ byte, 0x01000193),
+    0x811c9dc5,
+  );
+  return `#${(hash >>> 0).toString(36)}`;
+}
+
+test('18.feed: tags that an earlier version stored as a hash have not changed', async () => {
+  const { client, user, store, named } = await start();
+  const tags = ['1', '2', '3', '4'].map((number) => `a tag of a certain length ${number}`);
+  const task = user.createTask({ title: 'x', tags });
+  await named();
+  const record = await store.get('k/snapshot');
+  const text = JSON.stringify(tags);
+  const earlier = record?.value.replace(JSON.stringify(text), JSON.stringify(hashed(text))) ?? '';
+  expect(earlier).toContain(hashed(text));
+  await store.compareAndSet('k/snapshot', record?.version, earlier);
+  user.updateTask(task.id, { title: 'z' });
+  const batch = await client.changes.poll({ store, key: 'k' });
+  expect(batch.events).toMatchObject([{ type: 'task.updated', changed: ['title'] }]);
+});

@@ -181,3 +181,53 @@ test('18.8: an occurrence that was done before its task was deleted is reported'
   expect(await poll()).toEqual([`x of ${id}`]);
   expect(await poll()).toEqual([]);
 });
+
+test.each(['morning first', 'evening first'])(
+  '18.8: of two tasks that differ in their time alone, the right one is named: %s',
+  async (order) => {
+    const { sandbox } = await server.start({ seed: 'empty' });
+    const phone = sandbox.ticktick.testUser();
+    const times = ['2026-11-22T08:00:00+0000', '2026-11-22T20:00:00+0000'];
+    const dates = order === 'morning first' ? times : times.toReversed();
+    const tasks = dates.map((dueDate) => phone.createTask({ title: 'Pill', ...DAILY, dueDate }));
+    const client = directClient(sandbox);
+    const store = memoryStore();
+    const poll = async () => {
+      const { events, acknowledge } = await client.changes.poll({ store, key: 'k', only: ['completed'] });
+      await acknowledge();
+      return events.flatMap((event) =>
+        event.type === 'task.completed' ? [`${event.recurringTaskId} ${event.data.dueDate}`] : [],
+      );
+    };
+    await poll();
+    for (const { id } of tasks) phone.completeTask(id);
+    expect((await poll()).toSorted()).toEqual(tasks.map(({ id, dueDate }) => `${id} ${dueDate}`).toSorted());
+    expect(await poll()).toEqual([]);
+  },
+);
+
+test.each([
+  ['an earlier time', { dueDate: '2026-11-22T06:00:00+0000', startDate: '2026-11-22T06:00:00+0000' }],
+  ['an earlier day', { dueDate: '2026-11-20T08:00:00+0000', startDate: '2026-11-20T08:00:00+0000' }],
+])('18.8: moved to %s, and done then, it is reported', async (_name, dates) => {
+  const { sandbox } = await server.start({ seed: 'empty' });
+  const phone = sandbox.ticktick.testUser();
+  const { id } = phone.createTask({ title: 'x', ...DAILY });
+  const poll = follow(sandbox);
+  await poll();
+  phone.updateTask(id, dates);
+  phone.completeTask(id);
+  expect(await poll()).toEqual([`x of ${id}`]);
+  expect(await poll()).toEqual([]);
+});
+
+test('18.8: what was done of a task before the feed began is not reported when it is moved', async () => {
+  const { sandbox } = await server.start({ seed: 'empty' });
+  const phone = sandbox.ticktick.testUser();
+  const { id } = phone.createTask({ title: 'x', ...DAILY });
+  phone.completeTask(id, new Date(Date.now() - HOUR_MS));
+  const poll = follow(sandbox);
+  await poll();
+  phone.updateTask(id, { dueDate: '2026-11-30T08:00:00+0000', startDate: '2026-11-30T08:00:00+0000' });
+  expect(await poll()).toEqual([]);
+});
