@@ -86,3 +86,19 @@ test('23.links: the same day, saved as a midnight of a colleague’s zone, gives
   expect(await sync()).toMatchObject({ writes: 0 });
   expect(tickTick.task(id)).toMatchObject({ isAllDay: true });
 });
+
+test('23.links: an item that is moved to another day moves a task of several days as a whole', async () => {
+  const { tickTick, board, id, itemId, due, sync } = await openDue({
+    startDate: '2027-03-03T23:00:00.000+0000',
+    dueDate: '2027-03-06T23:00:00.000+0000',
+    isAllDay: true,
+    timeZone: 'Europe/Berlin',
+  });
+  expect(tickTick.shownDays(id)).toEqual({ first: '2027-03-04', last: '2027-03-06' });
+  expect(due()).toBe('2027-03-06T00:00:00Z');
+  board.update(itemId, { [DUE]: '2027-03-29T00:00:00Z' });
+  expect(await sync()).toMatchObject({ writes: 1 });
+  // The clocks change in between.
+  expect(tickTick.shownDays(id)).toEqual({ first: '2027-03-27', last: '2027-03-29' });
+  expect(await sync()).toMatchObject({ writes: 0, link: { conflicts: [] } });
+});

@@ -1,7 +1,8 @@
 import { type CallOptions, ConflictError } from '@context-sdk/oauth-core';
-import { instantOfClock, MINUTE_MS, zonedText } from '@context-sdk/oauth-core/client-kit';
+import { addDays, DAY_MS, instantOfClock, MINUTE_MS, zonedText } from '@context-sdk/oauth-core/client-kit';
 import {
   type Task,
+  taskDays,
   taskDueDay,
   type TaskSchedule,
   taskTimes,
@@ -121,11 +122,20 @@ function scheduleFor(task: Task, due: string): TaskSchedule {
   const times = task.isAllDay ? {} : taskTimes(task, timeZone);
   const dueMs = times.due?.getTime();
   const isDay = due.length === DAY_LENGTH;
-  if (dueMs === undefined) return isDay ? { day: { date: due, timeZone } } : { at: due };
+  if (dueMs === undefined) return isDay ? daysUntil(task, due) : { at: due };
   const clock = zonedText(dueMs, timeZone).slice(DAY_LENGTH, 'YYYY-MM-DDThh:mm:ss'.length);
   const endMs = isDay ? instantOfClock(Date.parse(`${due}${clock}Z`), timeZone) : Date.parse(due);
   const lengthMs = dueMs - (times.start?.getTime() ?? dueMs);
   return { at: new Date(endMs - lengthMs), durationMinutes: lengthMs / MINUTE_MS };
+}
+
+/** A task of several days has as many, the last of them on this one. */
+function daysUntil(task: Task, date: string): TaskSchedule {
+  const timeZone = zoneOf(task);
+  const { first = '', last = '' } = (task.isAllDay && taskDays(task)) || {};
+  if (first === last) return { day: { date, timeZone } };
+  const more = (Date.parse(last) - Date.parse(first)) / DAY_MS;
+  return { from: { date: addDays(date, -more), timeZone }, to: { date, timeZone } };
 }
 
 function zoneOf({ timeZone }: Task): string {

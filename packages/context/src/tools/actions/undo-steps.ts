@@ -11,7 +11,7 @@ import { eventState } from './event-state.ts';
 import { withEtags } from './inverse-plan.ts';
 import { differing, pick, priorityOf, taskState } from './task-state.ts';
 import type { TaskState, UndoStep, WrittenEvent } from './undo-step.ts';
-import { checkedAs, checkListed } from './undone-task.ts';
+import { checkedAs, checkListed, hasChildren } from './undone-task.ts';
 
 type Step<Kind extends UndoStep['kind']> = Extract<UndoStep, { kind: Kind }>;
 
@@ -47,10 +47,8 @@ export async function undoStep(tool: UndoCall, step: UndoStep): Promise<void> {
 }
 
 /** TickTick has no conditional writes: the task is read just before. */
-async function deleteTask(
-  { user, call, lease }: UndoCall,
-  { id, projectId, after }: Step<'task-created'>,
-): Promise<void> {
+async function deleteTask(tool: UndoCall, { id, projectId, after }: Step<'task-created'>): Promise<void> {
+  const { user, call, lease } = tool;
   const { tasks } = user.ticktick;
   const task = await tasks.find({ id, projectId }, call);
   if (task === undefined) return;
@@ -58,23 +56,24 @@ async function deleteTask(
   if ((task.status ?? 0) !== 0) throw changedSince(['status']);
   if (task.desc || task.items?.length) throw changedSince(['the checklist']);
   // They would be deleted with it.
-  if (projectId !== '' && (await tasks.children({ id, projectId }, call)).length > 0)
-    throw changedSince(['the subtasks']);
+  if (await hasChildren(tool, { id, projectId })) throw changedSince(['the subtasks']);
   checkHeld(lease);
   await tasks.delete({ id, projectId }, call);
 }
 
-async function restoreTask({ user, call, lease }: UndoCall, step: Step<'task-changed'>): Promise<void> {
+async function restoreTask(tool: UndoCall, step: Step<'task-changed'>): Promise<void> {
+  const { user, call, lease } = tool;
   const { id, projectId, before, after } = step;
   const { tasks } = user.ticktick;
   const task = await tasks.get({ id, projectId }, call);
   checkSame(after, taskState(task));
-  if ((task.status ?? 0) === 0) await checkListed({ user, call }, task);
+  if ((task.status ?? 0) === 0) await checkListed(tool, task);
   checkHeld(lease);
   await tasks.update(task, changesTo(before), call);
 }
 
-async function reopenTask({ user, call, lease }: UndoCall, step: Step<'task-completed'>): Promise<void> {
+async function reopenTask(tool: UndoCall, step: Step<'task-completed'>): Promise<void> {
+  const { user, call, lease } = tool;
   const { id, projectId, before, after = {}, copyId, repeats } = step;
   const { tasks } = user.ticktick;
   if (!repeats) {
@@ -82,7 +81,7 @@ async function reopenTask({ user, call, lease }: UndoCall, step: Step<'task-comp
     if (status < 0) throw changedSince(['status']);
     checkHeld(lease);
     if (status > 0) await tasks.reopen({ id, projectId }, call);
-    return await checkListed({ user, call }, { id, projectId });
+    return await checkListed(tool, { id, projectId });
   }
   if (copyId === undefined) {
     throw new InvalidRequestError('action can’t be undone: the completed copy of the task was not found.', {

@@ -2,15 +2,27 @@ import { ConflictError } from '@context-sdk/oauth-core';
 import { omitUndefined } from '@context-sdk/oauth-core/client-kit';
 import type { ChecklistItem, Task } from '@context-sdk/ticktick-client';
 import type { ToolCall } from '../definitions/definition.ts';
-import { isListed } from '../definitions/is-listed.ts';
+import { isGateway, isListed } from '../definitions/is-listed.ts';
 
 /** Throws {@link ConflictError} for a task that was deleted since. */
 export async function checkListed(
-  tool: Pick<ToolCall, 'user' | 'call'>,
+  tool: Pick<ToolCall, 'user' | 'options' | 'call'>,
   task: Pick<Task, 'id' | 'projectId'>,
 ): Promise<void> {
   if (task.projectId === '' || (await isListed(tool, task))) return;
   throw new ConflictError('It was not undone: the task was deleted since.');
+}
+
+/** Whether a task has open subtasks. */
+export async function hasChildren(
+  tool: Pick<ToolCall, 'user' | 'options' | 'call'>,
+  { id, projectId }: Pick<Task, 'id' | 'projectId'>,
+): Promise<boolean> {
+  const { tasks } = tool.user.ticktick;
+  const children = isGateway(tool)
+    ? (await tasks.listOpen(tool.call).toArray()).filter(({ parentId }) => parentId === id)
+    : await tasks.children({ id, projectId }, tool.call);
+  return children.length > 0;
 }
 
 /** The checklist as it was: the next occurrence begins with an open one, and only the copy knows what was done of it. */

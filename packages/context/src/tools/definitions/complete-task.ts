@@ -8,6 +8,7 @@ import { quoted } from '../text/quoted.ts';
 import { taskOf } from './change-task.ts';
 import { checkThere } from './check-there.ts';
 import { type ToolCall, type WriteDefinition, writeTool } from './definition.ts';
+import { isGateway } from './is-listed.ts';
 
 /** Clocks of services differ from ours by less. */
 const CLOCKS_MS = 10 * 60_000;
@@ -76,9 +77,20 @@ async function nextDate(
 }
 
 /** Completed copies of a recurring task from about now. */
-async function copiesOf({ user, call }: ToolCall, { id, title, projectId }: Task): Promise<Set<string>> {
+async function copiesOf(tool: ToolCall, { id, title, projectId }: Task): Promise<Set<string>> {
+  const completed = await completedLately(tool, projectId);
+  return new Set(completed.filter((task) => task.title === title && task.id !== id).map((task) => task.id));
+}
+
+/** A gateway has one list, whatever the time. */
+async function completedLately(tool: ToolCall, projectId: string): Promise<Task[]> {
+  const { user, call } = tool;
+  const { tasks } = user.ticktick;
+  if (isGateway(tool)) {
+    const all = await tasks.listAll({ ...call, completed: true }).toArray();
+    return all.filter(({ status = 0 }) => status > 0);
+  }
   const now = Date.now();
   const range = { from: new Date(now - CLOCKS_MS), to: new Date(now + CLOCKS_MS), projectIds: [projectId] };
-  const completed = await user.ticktick.tasks.listCompleted(range, call).toArray();
-  return new Set(completed.filter((task) => task.title === title && task.id !== id).map((task) => task.id));
+  return await tasks.listCompleted(range, call).toArray();
 }
