@@ -71,8 +71,10 @@ function sameDates(input: ScheduleInput, known: TaskDates): GivenDates {
 
 const GROUP = ['startDate', 'dueDate', 'timeZone', 'isAllDay'] as const;
 
-/** Whatever only a copy of a task has. */
-const OF_A_COPY = ['id', 'projectId', 'etag'];
+/** Whether changes are a changed copy of a task, by what only such a copy has. */
+export function isCopy(changes: object): boolean {
+  return ['id', 'projectId', 'etag'].some((name) => Object.hasOwn(changes, name));
+}
 
 function isUsable(name: (typeof GROUP)[number], value: unknown): boolean {
   if (name === 'timeZone') return isTimeZone(value);
@@ -87,8 +89,7 @@ function changed(input: ScheduleInput, known: TaskDates): ScheduleInput {
   const same = (name: (typeof GROUP)[number]): boolean =>
     input[name] === known[name] || (input[name] === null && known[name] === undefined);
   const differs = GROUP.some((name) => input[name] !== undefined && !same(name));
-  const isCopy = OF_A_COPY.some((name) => Object.hasOwn(input, name));
-  const isMeant = !isCopy && (differs || input.schedule !== undefined);
+  const isMeant = !isCopy(input) && (differs || input.schedule !== undefined);
   const kept = GROUP.filter((name) => !same(name) || (isMeant && isUsable(name, input[name])));
   return { schedule: input.schedule, ...Object.fromEntries(kept.map((name) => [name, input[name]])) };
 }

@@ -2,9 +2,9 @@ import { checkedTimeZone, isObject, omitUndefined } from '@context-sdk/oauth-cor
 import { type DateInput, toWireDate } from '../dates/date-input.ts';
 import type { TaskSchedule } from '../dates/schedule-input.ts';
 import type { TaskDates } from '../dates/task-dates.ts';
-import { wireSchedule } from '../dates/task-schedule.ts';
+import { isCopy, wireSchedule } from '../dates/task-schedule.ts';
 import { errors } from '../errors.ts';
-import { checkedId, checkFields, checkOneOf, checkText, unread } from '../input.ts';
+import { checkedId, checkFields, checkOneOf, checkSomeChange, checkText, unread } from '../input.ts';
 import { unsafeFields } from '../unsafe-numbers.ts';
 import {
   type ChecklistItem,
@@ -163,6 +163,16 @@ export function wireChanges(given: TaskChanges, at = '', ref?: TaskRef): WireTas
   const setsRule = differences.repeatFlag !== undefined;
   if (setsRule && (isWhole || wire['dueDate'] === null)) checkRule(wire, at, known ?? {});
   return wire;
+}
+
+/**
+ * Throws {@link InvalidRequestError} for changes that can't be, before anything is sent. Of a copy of a task that is given by its id
+ * alone, it isn't known yet what differs, and TickTick's own values are not refused.
+ */
+export function checkChanges(changes: TaskChanges, at: string, ref: TaskRef): void {
+  checkFields(changes, `${at}changes`);
+  if (typeof ref === 'string' && isCopy(changes)) return;
+  checkSomeChange(wireChanges(changes, at, ref), at.replace(/\.$/, '') || 'changes');
 }
 
 /** A new task in TickTick's form. `at` precedes the field's name in an error, for example `tasks[3].`. */

@@ -144,3 +144,20 @@ test('once the user has to sign in again the rest is not sent', async () => {
   ).toBe(true);
   expect(sandbox.requests.filter(({ method }) => method !== 'GET')).toHaveLength(1);
 });
+
+test('3: tasks that the service refuses under ids of its own are failed, with their codes', async () => {
+  const { sandbox, client } = await server.start({ seed: 'empty', ticktick: { proposedIds: 'assign' } });
+  const projectId = '0123456789abcdef01234567';
+  const mixed = await client.tasks.createMany([
+    { title: 'a', projectId },
+    { title: 'b' },
+    { title: 'c', projectId },
+  ]);
+  expect(mixed.map(({ status }) => status)).toEqual(['failed', 'ok', 'failed']);
+  expect(mixed[0]).toMatchObject({ error: { serviceCode: 'NO_PROJECT_PERMISSION' } });
+  sandbox.clearRequests();
+  const [refused] = await client.tasks.createMany([{ title: 'd', projectId }]);
+  expect(refused).toMatchObject({ status: 'failed', error: { serviceCode: 'NO_PROJECT_PERMISSION' } });
+  expect(sandbox.requests.map(({ operation }) => operation)).toEqual(['task.batch']);
+  expect(sandbox.ticktick.testUser().tasks()).toHaveLength(1);
+});

@@ -2,13 +2,13 @@ import type { CallOptions } from '@context-sdk/oauth-core';
 import type { OwnOptions } from '@context-sdk/oauth-core/client-kit';
 import { wireForm } from '../../dates/date-input.ts';
 import { missingOperation } from '../../errors.ts';
-import { checkSomeChange, checkText } from '../../input.ts';
+import { checkText } from '../../input.ts';
 import type { Dialect, TickTickCall, TickTickService } from '../../operations.ts';
 import { accountPreference } from '../../preference/preference.ts';
 import type { BulkTasks } from '../bulk/bulk-tasks.ts';
 import type { KnownProjects, TaskFinder } from '../find-task.ts';
 import { isSameProject } from '../project-tasks.ts';
-import { type TaskChanges, type TaskInput, wireChanges, wireTask } from '../task-input.ts';
+import { checkChanges, type TaskChanges, type TaskInput, wireChanges, wireTask } from '../task-input.ts';
 import { type ResolvedRef, type Task, type TaskRef, TaskStatus } from '../task.ts';
 import { addition, changeItems, edit, type ItemChange, type ItemOptions, removal } from './checklist.ts';
 import { completeTask, type Completion } from './complete-task.ts';
@@ -62,7 +62,7 @@ export class TaskActions {
   }
 
   async update(ref: TaskRef, changes: TaskChanges, options?: CallOptions): Promise<Task> {
-    checkSomeChange(wireChanges(changes, '', ref));
+    checkChanges(changes, '', ref);
     const call = this.#call(options);
     const task = typeof ref === 'string' ? await this.#parts.finder.resolve(ref, call) : ref;
     return await this.writer.update(task, wireChanges(changes, '', task), call);

@@ -66,13 +66,19 @@ export class NewTaskSender {
     this.#keepsIds ||= Object.keys(receipt.id2etag).some((id) => proposed.has(id));
     const assigned = Object.keys(receipt.id2etag).filter((id) => !proposed.has(id));
     const notNamed = chunk.filter(({ item }) => outcomeIn(receipt, item.id) === undefined);
-    if (notNamed.length > 0 && assigned.length === 0 && !isRepeated) {
+    const refused = Object.keys(receipt.id2error).filter((id) => !proposed.has(id));
+    const isAllRefused = notNamed.length === refused.length;
+    if (notNamed.length > 0 && assigned.length === 0 && !isAllRefused && !isRepeated) {
       return await this.#settleSome(chunk, notNamed, receipt, call);
     }
     const matched = await this.#matched(notNamed, new Set(assigned), call);
+    const left = notNamed.filter(({ item }) => !matched.has(item.id));
+    // Refused, too, under ids that the service assigned, if there are as many of these as tasks without an outcome.
+    const refusals = left.length === refused.length ? refused.map((id) => outcomeIn(receipt, id)) : [];
+    const leftOutcomes = byProposedId(left, refusals);
     return chunk.map(({ item: { id } }) => {
       const task = matched.get(id);
-      return outcomeOf(receipt, id) ?? (task ? done(task) : notMentioned());
+      return outcomeOf(receipt, id) ?? (task ? done(task) : (leftOutcomes.get(id) ?? notMentioned()));
     });
   }
 

@@ -25,6 +25,8 @@ export interface ResolvedTask extends ResolvedRef {
 export interface BulkPlan<Input, Item extends { task: TaskRef }> {
   /** Throws {@link InvalidRequestError}; `at` precedes a field's name. */
   check(input: Input, at: string): Item;
+  /** The same, once the task is known that was given by its id alone. */
+  checkFound?(item: Item & ResolvedTask): void;
   /** The column that an item names, if it can name one. */
   columnOf?(item: Item): unknown;
   chunks(items: Chunk<Item & ResolvedTask>): Chunk<Item & ResolvedTask>[];
@@ -43,6 +45,7 @@ export function outcomesFor(inputs: readonly unknown[]): TaskOutcome[] {
  */
 async function resolveEach<T extends { task: TaskRef }>(
   items: readonly Checked<T>[],
+  plan: Pick<BulkPlan<unknown, T>, 'checkFound'>,
   outcomes: TaskOutcome[],
   finder: TaskFinder,
   call: TickTickCall,
@@ -54,7 +57,9 @@ async function resolveEach<T extends { task: TaskRef }>(
     try {
       const found = await finder.taskOf(item.task, open, call);
       const { id, projectId } = found ?? (await finder.resolve(item.task, call));
-      resolved.push({ index, item: { ...item, id, projectId, found } });
+      const known = { ...item, id, projectId, found };
+      plan.checkFound?.(known);
+      resolved.push({ index, item: known });
     } catch (failure) {
       outcomes[index] = { status: 'failed', error: bulkError(failure, call) };
     }
@@ -78,7 +83,7 @@ export async function runBulk<Input, Item extends { task: TaskRef }>(
     finder.checked(item.task, at);
     return item;
   });
-  const resolved = await resolveEach(checked, outcomes, finder, call);
+  const resolved = await resolveEach(checked, plan, outcomes, finder, call);
   const placeOf = (item: Item & ResolvedTask): Place => ({
     projectId: item.projectId,
     columnId: plan.columnOf?.(item),

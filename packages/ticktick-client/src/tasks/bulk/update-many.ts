@@ -1,8 +1,8 @@
 import { type Chunk, chunksOf } from '@context-sdk/oauth-core/client-kit';
-import { checkFields, checkSomeChange } from '../../input.ts';
+import { checkFields } from '../../input.ts';
 import type { TickTickCall } from '../../operations.ts';
 import { ownProjectId } from '../actions/inbox-id.ts';
-import { type TaskChanges, wireChanges, type WireTask } from '../task-input.ts';
+import { checkChanges, type TaskChanges, wireChanges, type WireTask } from '../task-input.ts';
 import type { TaskRef } from '../task.ts';
 import type { BulkPlan, ResolvedTask } from './run-bulk.ts';
 import { sendTwice } from './send-twice.ts';
@@ -19,8 +19,7 @@ export type UpdateItem = { task: TaskRef; changes: TaskChanges; field: string };
 function check(input: TaskUpdate, at: string): UpdateItem {
   const field = `${at}.changes`;
   checkFields(input?.changes, field);
-  const wire = wireChanges(input.changes, `${field}.`, input.task);
-  checkSomeChange(wire, field);
+  checkChanges(input.changes, `${field}.`, input.task);
   return { task: input.task, changes: input.changes, field };
 }
 
@@ -41,6 +40,7 @@ async function send(chunk: Chunk<UpdateItem & ResolvedTask>, call: TickTickCall)
 export function updateMany(batchSize: number): BulkPlan<TaskUpdate, UpdateItem> {
   return {
     check,
+    checkFound: (item) => void wireOf(item),
     columnOf: ({ changes }) => changes.columnId,
     chunks: (items) => chunksOf(items, batchSize),
     send: (chunk, call) => sendTwice(chunk, call, send),
