@@ -1,4 +1,4 @@
-import { DAY_MS } from '@context-sdk/oauth-core/client-kit';
+import { checkOptions, DAY_MS, type OptionTypes } from '@context-sdk/oauth-core/client-kit';
 import { checkedSpan, type Span, toWireDate } from '../dates/date-input.ts';
 import { errors } from '../errors.ts';
 import { checkedId, checkFields, checkOneOf, checkWholeNumber } from '../input.ts';
@@ -38,8 +38,12 @@ export function wireFocus(input: FocusInput): WireFocus {
   return { ...input, startTime, endTime };
 }
 
+/** A name that is none would narrow nothing. */
+const RANGE: OptionTypes<FocusRange> = { from: 'object|string', to: 'object|string', type: 'number' };
+
 export function checkedRange(range: FocusRange): Span & { type: FocusType } {
   checkFields(range, 'range');
+  checkOptions(range, RANGE, errors.invalid, 'range');
   return { ...typeQuery(range), ...checkedSpan(range) };
 }
 

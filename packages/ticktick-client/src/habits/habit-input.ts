@@ -1,4 +1,4 @@
-import { isDay } from '@context-sdk/oauth-core/client-kit';
+import { checkOptions, isDay, type OptionTypes } from '@context-sdk/oauth-core/client-kit';
 import { type DateInput, toWireDate } from '../dates/date-input.ts';
 import { errors } from '../errors.ts';
 import { checkedId, checkFields, checkSomeChange, checkText } from '../input.ts';
@@ -118,9 +118,17 @@ export function wireCheckIn(input: HabitCheckInInput): Wire {
   };
 }
 
+/** A name that is none would narrow nothing. */
+const RANGE: OptionTypes<HabitCheckInRange> = {
+  habitIds: 'list',
+  from: 'number|string',
+  to: 'number|string',
+};
+
 /** The range as query. */
 export function checkInQuery(range: HabitCheckInRange): { habitIds: string; from: number; to: number } {
   checkFields(range, 'range');
+  checkOptions(range, RANGE, errors.invalid, 'range');
   const { habitIds } = range;
   if (!Array.isArray(habitIds) || habitIds.length === 0) throw errors.invalid('habitIds', 'names no habit');
   const ids = habitIds.map((id, index) => checkedId(id, `habitIds[${index}]`));

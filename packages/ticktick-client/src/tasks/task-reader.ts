@@ -1,12 +1,10 @@
 import type { CallOptions } from '@context-sdk/oauth-core';
 import { listing, tellListener, unlessNotFound } from '@context-sdk/oauth-core/client-kit';
-import { checkedSpan } from '../dates/date-input.ts';
-import { checkedIds } from '../input.ts';
 import type { Dialect, TickTickCall, TickTickService } from '../operations.ts';
 import { LIST_OPTIONS, type ListOptions, onSkip, type Skipped } from '../skipped.ts';
 import type { KnownProjects, TaskFinder } from './find-task.ts';
 import { listOpen } from './lists/list-open.ts';
-import { once, query, type TaskRange } from './lists/queries.ts';
+import { checkedRange, once, query, type TaskRange } from './lists/queries.ts';
 import { checkedFilter, type TaskFilter } from './lists/task-filter.ts';
 import type { TaskSearch } from './lists/task-search.ts';
 import type { AllTasksOptions, OpenTaskOptions, TaskListing } from './task-listing.ts';
@@ -62,8 +60,7 @@ export class TaskReader {
    * can separate them. Scope `tasks:read`.
    */
   listCompleted(range: TaskRange, options?: ListOptions): TaskListing {
-    const span = checkedSpan(range);
-    const projectIds = checkedIds(range.projectIds, 'projectIds');
+    const { span, projectIds } = checkedRange(range);
     return this.#listing(options, async (call) => {
       const { listCompleted } = await import('./lists/list-completed.ts');
       return once(listCompleted(span, projectIds, call));
@@ -78,12 +75,10 @@ export class TaskReader {
     range: TaskRange & { taskIds?: readonly string[] | undefined },
     options?: ListOptions,
   ): TaskListing {
-    const span = checkedSpan(range);
-    const projectIds = checkedIds(range.projectIds, 'projectIds');
-    const taskIds = checkedIds(range.taskIds, 'taskIds');
+    const { span, ...scope } = checkedRange(range, { taskIds: 'list' });
     return this.#listing(options, async (call) => {
       const { listDue } = await import('./lists/list-due.ts');
-      return once(listDue(span, { projectIds, taskIds }, call));
+      return once(listDue(span, scope, call));
     });
   }
 

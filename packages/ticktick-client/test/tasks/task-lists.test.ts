@@ -173,6 +173,7 @@ test.each([
   ['to', { from: new Date(), to: undefined }],
   ['to', { from: new Date(2), to: new Date(1) }],
   ['projectIds[1]', { from: new Date(1), to: new Date(2), projectIds: ['a', '../b'] }],
+  ['projectId', { from: new Date(1), to: new Date(2), projectId: 'a' }],
 ])('a range with a wrong %s is refused at once', async (field, range) => {
   const { client, sandbox } = await emptyAccount();
   for (const list of [client.tasks.listCompleted, client.tasks.listDue]) {
@@ -180,6 +181,48 @@ test.each([
       expect.objectContaining({ field }) as Error,
     );
   }
+  expect(sandbox.requests).toEqual([]);
+});
+
+test('18.7: a list of completed tasks takes no ids of tasks, which it would pass over', async () => {
+  const { client } = await emptyAccount();
+  const range = { from: new Date(1), to: new Date(2), taskIds: ['a'] };
+  expect(() => client.tasks.listCompleted(range)).toThrow(
+    expect.objectContaining({ field: 'taskIds' }) as Error,
+  );
+  expect(await client.tasks.listDue(range).toArray()).toEqual([]);
+});
+
+test.each([
+  ['tag', { tag: ['work'] }],
+  ['startFrom', { startFrom: new Date(1) }],
+  ['status', { status: [1] }],
+  ['tags', { tags: 'work' }],
+])('18.7: a search with a wrong %s is refused: it would narrow nothing', async (field, more) => {
+  const { client, sandbox } = await emptyAccount();
+  const search = { keywords: 'milk', ...more } as never;
+  expect(await failure(client.tasks.search(search))).toMatchObject({ code: 'invalid_request', field });
+  expect(sandbox.requests).toEqual([]);
+});
+
+test('18.7: bounds of a search between two seconds find what lies between them', async () => {
+  const { client, sandbox } = await emptyAccount();
+  const due = (second: number) => ({ title: 'milk', dueDate: `2026-11-22T09:00:0${second}+0000` });
+  const [, second] = [1, 2, 3].map((at) => sandbox.ticktick.testUser().createTask(due(at)));
+  const found = await client.tasks.search({
+    keywords: 'milk',
+    dueFrom: '2026-11-22T09:00:01.500Z',
+    dueTo: '2026-11-22T09:00:02.500Z',
+  });
+  expect(found.map(({ id }) => id)).toEqual([second?.id]);
+});
+
+test('18.7: a range of focus or check-ins with an unknown member is refused, which it would pass over', async () => {
+  const { client, sandbox } = await emptyAccount();
+  const focus = { from: new Date(1), to: new Date(2), type: 0, taskId: 'a' } as never;
+  expect(await failure(client.focus.list(focus).toArray())).toMatchObject({ field: 'taskId' });
+  const checkIns = { habitIds: ['a'], from: 20260101, to: 20260102, status: 0 } as never;
+  expect(await failure(client.habits.checkIns(checkIns))).toMatchObject({ field: 'status' });
   expect(sandbox.requests).toEqual([]);
 });
 

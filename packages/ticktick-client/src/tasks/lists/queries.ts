@@ -1,5 +1,7 @@
-import { type DateInput, type Span, wireForm } from '../../dates/date-input.ts';
-import { asSent } from '../../input.ts';
+import { checkOptions, type OptionTypes } from '@context-sdk/oauth-core/client-kit';
+import { checkedSpan, type DateInput, type Span, wireForm } from '../../dates/date-input.ts';
+import { errors } from '../../errors.ts';
+import { asSent, checkedIds } from '../../input.ts';
 import type { OperationName, TickTickCall } from '../../operations.ts';
 import { tasksFrom } from '../read-tasks.ts';
 import type { Task } from '../task.ts';
@@ -24,6 +26,22 @@ export interface TaskRange {
 export interface QueryScope {
   projectIds?: readonly string[] | undefined;
   taskIds?: readonly string[] | undefined;
+}
+
+/** A name that is none would narrow nothing. */
+const RANGE: OptionTypes<TaskRange> = { from: 'object|string', to: 'object|string', projectIds: 'list' };
+
+/** A range, checked. `more` are members that only this list has. Throws {@link InvalidRequestError} naming the field. */
+export function checkedRange(
+  range: TaskRange & QueryScope,
+  more?: OptionTypes<Pick<QueryScope, 'taskIds'>>,
+): QueryScope & { span: Span } {
+  checkOptions(range, { ...RANGE, ...more }, errors.invalid, 'range');
+  return {
+    span: checkedSpan(range),
+    projectIds: checkedIds(range.projectIds, 'projectIds'),
+    taskIds: checkedIds(range.taskIds, 'taskIds'),
+  };
 }
 
 /** One request of a route that lists tasks. */

@@ -50,8 +50,8 @@ export function tagNames(tags: readonly string[] | undefined): string[] | undefi
   return given(tags)?.map((tag) => tag.toLowerCase());
 }
 
-/** Tasks start in whole seconds, and TickTick reads no others: a bound between two is the one inside. */
-function inWholeSeconds(
+/** Tasks start, and are due, in whole seconds, and TickTick reads no others: a bound between two is the one inside. */
+export function inWholeSeconds(
   bound: DateInput | undefined,
   field: string,
   round: (seconds: number) => number,
