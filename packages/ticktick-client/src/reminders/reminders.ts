@@ -1,4 +1,5 @@
 import {
+  checkedTimeZone,
   checkOptions,
   dayOf,
   instantOfClock,
@@ -8,7 +9,7 @@ import {
   offsetAt,
   startOfDay,
 } from '@context-sdk/oauth-core/client-kit';
-import { readWireDate, type TaskDates } from '../dates/task-dates.ts';
+import { type TaskDates, taskTimes } from '../dates/task-dates.ts';
 import { errors } from '../errors.ts';
 import { checkFields } from '../input.ts';
 
@@ -124,23 +125,25 @@ function clockOfDay(instant: number, timeZone: string): number {
 }
 
 /**
- * When a task reminds, in order. An all-day task reminds at a time of its own zone's clocks, also on days when they change.
- * Empty without a date; reminders that can't be read are left out.
+ * When a task reminds a user in this zone, in order. An all-day task reminds at a time of the zone's clocks, also on days when they
+ * change, and a floating one at its own time there. Default: the task's zone. Empty without a date; reminders that can't be read are
+ * left out.
  */
 export function reminderTimes(
   task: TaskDates & { reminders?: readonly string[] | null | undefined },
+  timeZone?: string,
 ): Date[] {
   checkFields(task, 'task');
-  const start = readWireDate(task.startDate) ?? readWireDate(task.dueDate);
+  const own = isTimeZone(task.timeZone) ? task.timeZone : 'UTC';
+  const zone = timeZone === undefined ? own : checkedTimeZone(timeZone, 'timeZone', errors.invalid);
+  const { due, start = due } = taskTimes(task, zone);
   if (start === undefined) return [];
-  const due = readWireDate(task.dueDate) ?? start;
-  const timeZone = isTimeZone(task.timeZone) ? task.timeZone : 'UTC';
   const times = remindersOf(task).flatMap((trigger) => {
     const read = parse(trigger);
     if (read === undefined) return [];
-    const from = read.ofEnd ? due : start;
+    const from = ((read.ofEnd ? due : start) ?? start).getTime();
     if (!task.isAllDay) return [from + read.minutes * MINUTE_MS];
-    return [instantOfClock(clockOfDay(from, timeZone) + read.minutes * MINUTE_MS, timeZone)];
+    return [instantOfClock(clockOfDay(from, own) + read.minutes * MINUTE_MS, zone)];
   });
   return times
     .flatMap((at) => (Math.abs(at) <= LAST_TIME_MS ? [new Date(at)] : []))

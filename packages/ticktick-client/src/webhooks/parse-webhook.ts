@@ -1,6 +1,8 @@
 import type { WebhookEvent } from '@context-sdk/oauth-core';
 import { isObject, readWebhookBody } from '@context-sdk/oauth-core/client-kit';
 import { WebhookParseError } from '@context-sdk/oauth-core/errors';
+import { readFields } from '../input.ts';
+import { TASK } from '../tasks/read-tasks.ts';
 import type { Task } from '../tasks/task.ts';
 
 /** One delivery of the guide's dialect: `{ event, data }`. An event of another name is kept as `unknown`. */
@@ -21,16 +23,25 @@ function isText(value: unknown): value is string {
   return typeof value === 'string' && value !== '';
 }
 
+/** As in lists, `null` is what isn't set. */
+function withoutNulls(task: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(task).filter(([, value]) => value !== null));
+}
+
 /** A gateway need not have projects. */
 function withProject(task: Record<string, unknown>): Record<string, unknown> {
-  return typeof task['projectId'] === 'string' ? { ...task } : { ...task, projectId: '' };
+  return typeof task['projectId'] === 'string' ? task : { ...task, projectId: '' };
 }
 
 const KNOWN = new Set(['task.created', 'task.updated', 'task.deleted']);
 
+/** Of a deleted task, there can be no more than its id. */
+const DELETED_TASK = { ...TASK, text: '' };
+
 /**
  * Reads a webhook of the guide's dialect, from bytes, text or what a body parser made of them. Deliveries carry
- * no signature, so `verified` is false. Throws {@link WebhookParseError} naming the field that does not fit.
+ * no signature, so `verified` is false. What a task has as `null`, or in a form that can't be read, is absent, as in lists; `raw` has it.
+ * Throws {@link WebhookParseError} naming the field that does not fit.
  */
 export function parseTickTickWebhook(body: unknown): TickTickWebhookEvent {
   const raw = readWebhookBody(body, { service: 'ticktick' });
@@ -41,6 +52,8 @@ export function parseTickTickWebhook(body: unknown): TickTickWebhookEvent {
   if (!KNOWN.has(event)) return { ...common, type: 'unknown', event, data };
   if (!isObject(data)) throw notFitting('data');
   if (!isText(data['id'])) throw notFitting('data.id');
-  const task = event === 'task.deleted' ? { ...data } : withProject(data);
+  const fields = withoutNulls(data);
+  const isDeleted = event === 'task.deleted';
+  const task = isDeleted ? readFields(fields, DELETED_TASK) : readFields(withProject(fields), TASK);
   return { ...common, type: event, data: task } as TickTickWebhookEvent;
 }

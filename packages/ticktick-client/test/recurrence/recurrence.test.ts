@@ -214,6 +214,7 @@ const RULE = fc.oneof(
   fc.record({
     FREQ: fc.constant('WEEKLY'),
     INTERVAL: fc.integer({ min: 1, max: 4 }),
+    WKST: fc.constantFrom(undefined, 'MO', 'SU', 'SA'),
     BYDAY: fc.option(fc.subarray(['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'], { minLength: 1 }), {
       nil: undefined,
     }),

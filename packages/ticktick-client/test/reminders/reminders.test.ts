@@ -97,3 +97,30 @@ test.each([
     expect(found).toEqual(times);
   },
 );
+
+test('18.reminders: a floating task, and a day, remind where their user is', () => {
+  const instant = '2026-11-22T08:00:00.000+0000';
+  const timed = {
+    startDate: instant,
+    dueDate: instant,
+    timeZone: 'Europe/Berlin',
+    reminders: ['TRIGGER:-PT15M'],
+  };
+  const at = (task: Parameters<typeof reminderTimes>[0], zone?: string): string[] =>
+    reminderTimes(task, zone).map((time) => time.toISOString());
+  expect(at({ ...timed, isFloating: true })).toEqual(['2026-11-22T07:45:00.000Z']);
+  expect(at({ ...timed, isFloating: true }, 'America/New_York')).toEqual(['2026-11-22T13:45:00.000Z']);
+  expect(at(timed, 'America/New_York')).toEqual(['2026-11-22T07:45:00.000Z']);
+  const midnight = '2026-11-21T23:00:00.000+0000';
+  const day = {
+    ...timed,
+    startDate: midnight,
+    dueDate: midnight,
+    isAllDay: true,
+    reminders: [remindAt('09:00')],
+  };
+  expect(at(day)).toEqual(['2026-11-22T08:00:00.000Z']);
+  expect(at(day, 'America/New_York')).toEqual(['2026-11-22T14:00:00.000Z']);
+  expect(at(day, 'Pacific/Auckland')).toEqual(['2026-11-21T20:00:00.000Z']);
+  expect(() => reminderTimes(day, '+01:00')).toThrow(expect.objectContaining({ field: 'timeZone' }) as Error);
+});

@@ -1,5 +1,5 @@
 import { WebhookParseError } from '@context-sdk/oauth-core';
-import { parseTickTickWebhook } from '@context-sdk/ticktick-client';
+import { parseTickTickWebhook, type Task, unreadFields } from '@context-sdk/ticktick-client';
 import { expect, test } from 'vitest';
 
 const task = { id: 'a', projectId: 'b', title: 'x', extra: { kept: true } };
@@ -58,4 +58,32 @@ const malformed: [field: string, body: unknown][] = [
 test.each(malformed)('names %s', (field, body) => {
   expect(() => parseTickTickWebhook(body)).toThrow(WebhookParseError);
   expect(() => parseTickTickWebhook(body)).toThrow(expect.objectContaining({ field }) as Error);
+});
+
+test('18.5: what a gateway sends as null, or as something else, is absent in an event as in a list', () => {
+  const odd = {
+    id: 'a',
+    projectId: 'b',
+    title: null,
+    dueDate: null,
+    startDate: 1_795_000_000_000,
+    tags: null,
+    items: [{ title: null, status: 0 }, null],
+    reminders: ['TRIGGER:PT0S', 7],
+    extra: null,
+  };
+  for (const event of ['task.created', 'task.updated'] as const) {
+    const { data, raw } = parseTickTickWebhook({ event, data: odd });
+    expect(data).toEqual({
+      id: 'a',
+      projectId: 'b',
+      title: '',
+      items: [{ title: '', status: 0 }],
+      reminders: ['TRIGGER:PT0S'],
+    });
+    expect(unreadFields(data as Task)).toEqual(['startDate', 'reminders[1]', 'items[1]']);
+    expect(raw).toEqual({ event, data: odd });
+  }
+  const deleted = parseTickTickWebhook({ event: 'task.deleted', data: { id: 'a', title: null, tags: null } });
+  expect(deleted.data).toEqual({ id: 'a' });
 });
