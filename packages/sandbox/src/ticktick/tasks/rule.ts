@@ -9,12 +9,14 @@ export interface Rule {
   /** Negative ones count from the end of the month. */
   readonly monthDays: readonly number[];
   readonly months: readonly number[];
+  /** The first day of the week: `MO`. */
+  readonly weekStart: string;
 }
 
 const WEEKDAYS = ['SU', 'MO', 'TU', 'WE', 'TH', 'FR', 'SA'];
 const KNOWN = new Set(['FREQ', 'INTERVAL', 'BYDAY', 'BYMONTHDAY', 'BYMONTH', 'WKST', 'COUNT', 'UNTIL']);
 
-/** Undefined for a rule with parts that the sandbox does not follow. Weeks begin on Monday. */
+/** Undefined for a rule with parts that the sandbox does not follow. */
 export function parseRule(repeatFlag: string): Rule | undefined {
   if (!/^(RRULE:)?FREQ=/.test(repeatFlag)) return undefined;
   const parts = new Map(
@@ -31,13 +33,12 @@ export function parseRule(repeatFlag: string): Rule | undefined {
   const isKnown = [...parts.keys()].every((name) => KNOWN.has(name));
   if (!isKnown || !/^(DAILY|WEEKLY|MONTHLY|YEARLY)$/.test(frequency) || !(interval >= 1)) return undefined;
   const list = (name: string): string[] => parts.get(name)?.split(',') ?? [];
-  return {
-    frequency,
-    interval,
-    weekdays: list('BYDAY'),
-    monthDays: list('BYMONTHDAY').map(Number),
-    months: list('BYMONTH').map(Number),
-  };
+  const [weekdays, months] = [list('BYDAY'), list('BYMONTH').map(Number)];
+  // The nth weekday of a year is not counted.
+  if (frequency === 'YEARLY' && months.length === 0 && weekdays.some((day) => /\d/.test(day)))
+    return undefined;
+  const weekStart = parts.get('WKST') ?? 'MO';
+  return { frequency, interval, weekdays, monthDays: list('BYMONTHDAY').map(Number), months, weekStart };
 }
 
 /** Whether a day of the calendar is in the series that began on `start`. */
@@ -45,17 +46,18 @@ export function matchesRule(rule: Rule, start: Date, day: Date): boolean {
   return isInPeriod(rule, start, day) && isMonth(rule, start, day) && isDayOf(rule, start, day);
 }
 
-function isInPeriod({ frequency, interval }: Rule, start: Date, day: Date): boolean {
+function isInPeriod({ frequency, interval, weekStart }: Rule, start: Date, day: Date): boolean {
   const months = (date: Date): number => date.getUTCFullYear() * 12 + date.getUTCMonth();
   if (frequency === 'DAILY') return Math.round((day.getTime() - start.getTime()) / DAY_MS) % interval === 0;
-  if (frequency === 'WEEKLY') return (weekOf(day) - weekOf(start)) % interval === 0;
+  if (frequency === 'WEEKLY') return (weekOf(day, weekStart) - weekOf(start, weekStart)) % interval === 0;
   if (frequency === 'MONTHLY') return (months(day) - months(start)) % interval === 0;
   return (day.getUTCFullYear() - start.getUTCFullYear()) % interval === 0;
 }
 
-/** The number of the week, from the Monday before the epoch on. */
-function weekOf(date: Date): number {
-  return Math.floor((date.getTime() / DAY_MS + 3) / 7);
+/** The number of the week. The epoch is a Thursday. */
+function weekOf(date: Date, weekStart: string): number {
+  const daysBefore = (WEEKDAYS.indexOf('TH') - WEEKDAYS.indexOf(weekStart) + 7) % 7;
+  return Math.floor((date.getTime() / DAY_MS + daysBefore) / 7);
 }
 
 function isMonth({ frequency, months, weekdays, monthDays }: Rule, start: Date, day: Date): boolean {
@@ -80,7 +82,7 @@ function isMonthDay(number: number, day: Date): boolean {
   return day.getUTCDate() === (number < 0 ? daysInMonth(day) + 1 + number : number);
 }
 
-/** The nth of a month; of a year, the sandbox does not count. */
+/** The nth is that of a month. */
 function isWeekday(weekday: string, day: Date): boolean {
   const [, nth = '', name = ''] = /^([+-]?\d*)([A-Z]{2})$/.exec(weekday) ?? [];
   if (WEEKDAYS[day.getUTCDay()] !== name) return false;
