@@ -5,7 +5,7 @@ import { UPDATE_OPTIONS, type WorkItemUpdateOptions } from '../model/options.ts'
 import type { WorkItem } from '../model/work-item.ts';
 import { targetIds } from '../requests/target-ids.ts';
 import { TEAM_OPTIONS, type TeamOptions, teamPlace } from '../teams/teams.ts';
-import type { AdoContext } from '../wire.ts';
+import type { AdoCall, AdoContext } from '../wire.ts';
 import { updateWorkItem } from '../work-items/update-work-item.ts';
 
 /** A column of a board. */
@@ -87,11 +87,8 @@ export class Boards {
 
   /** A board, by its name or id. Throws {@link NotFoundError}. */
   async get(board: string, options?: TeamOptions): Promise<Board> {
-    const request = { params: { ...this.#params(options), board: checkedName(board, 'board') } };
-    const response = await this.#context.service.call(options, TEAM_OPTIONS).send('boards.get', request);
-    const read = response.object<Board>({ id: 'string', name: 'string', fields: 'object' });
-    const columns = response.member('columns', []).list<BoardColumn>({ id: 'string', name: 'string' });
-    return { ...read, columns, rows: response.member('rows', []).list<BoardRow>({ id: 'string' }) };
+    const params = this.#params(options);
+    return await getBoard(this.#context.service.call(options, TEAM_OPTIONS), board, params);
   }
 
   /** The levels of the team's backlog. */
@@ -140,8 +137,7 @@ export class Boards {
     checkMembers(place, { column: true, isDone: true, row: true }, 'place.', 'place');
     const { service } = this.#context;
     const call = service.call(options, UPDATE_OPTIONS);
-    const { signal, grantId } = call;
-    const { columns, rows, fields } = await this.get(board, { team, project, signal, grantId });
+    const { columns, rows, fields } = await getBoard(call, board, this.#params({ team, project }));
     const column = named(columns, place.column, 'column');
     const row = place.row === undefined ? undefined : named(rows, place.row, 'row');
     const values = {
@@ -156,6 +152,14 @@ export class Boards {
     const { project, team } = teamPlace(options, this.#context.project);
     return { project, ...(team !== undefined && { team }) };
   }
+}
+
+async function getBoard(call: AdoCall, board: string, params: Params): Promise<Board> {
+  const request = { params: { ...params, board: checkedName(board, 'board') } };
+  const response = await call.send('boards.get', request);
+  const read = response.object<Board>({ id: 'string', name: 'string', fields: 'object' });
+  const columns = response.member('columns', []).list<BoardColumn>({ id: 'string', name: 'string' });
+  return { ...read, columns, rows: response.member('rows', []).list<BoardRow>({ id: 'string' }) };
 }
 
 function fieldName(fields: Partial<Board['fields']>, name: keyof Board['fields']): string {

@@ -4,7 +4,7 @@ import type { WorkItem } from '../model/work-item.ts';
 import { query as queryItems, type QueryListing, type QueryOptions } from '../queries/query.ts';
 import { Wiql } from '../queries/wiql.ts';
 import { isGone, settleLost } from '../settle-lost.ts';
-import { type AdoContext, PROJECT_OPTIONS, type ProjectOptions } from '../wire.ts';
+import { type AdoCall, type AdoContext, PROJECT_OPTIONS, type ProjectOptions } from '../wire.ts';
 
 /** A saved query, or a folder of them. */
 export interface SavedQuery {
@@ -77,22 +77,18 @@ export class SavedQueries {
 
   /** One query or folder with its text, by its id or path. Throws {@link NotFoundError}. */
   async get(idOrPath: string, options?: ProjectOptions): Promise<SavedQuery> {
-    const rest = placeOf(idOrPath, 'idOrPath');
-    const params = { project: this.#projectOf(options) };
-    const request = { params, rest, query: { $depth: 1, $expand: 'wiql' } };
-    const response = await this.#context.service
-      .call(options, PROJECT_OPTIONS)
-      .send('savedQueries.get', request);
-    return response.object<SavedQuery>(SAVED);
+    const project = this.#projectOf(options);
+    return await getQuery(this.#context.service.call(options, PROJECT_OPTIONS), idOrPath, project);
   }
 
   /** The items that a saved query finds, as `workItems.query` gives them. Throws {@link NotFoundError}. */
   async run(idOrPath: string, options?: QueryOptions): Promise<QueryListing<WorkItem>> {
     const { signal, timeoutMs, deadlineMs, maxWaitMs, grantId } = options ?? {};
-    const call = { signal, timeoutMs, deadlineMs, maxWaitMs, grantId };
-    const { wiql } = await this.get(idOrPath, { ...call, project: this.#projectOf(options) });
+    const call = this.#context.service.call({ signal, timeoutMs, deadlineMs, maxWaitMs, grantId });
+    const { wiql } = await getQuery(call, idOrPath, this.#projectOf(options));
     if (wiql === undefined) throw invalid('query', 'is a folder');
-    return queryItems(this.#context, new Wiql(wiql), options);
+    // The query was written by the account that it is run for.
+    return queryItems(this.#context, new Wiql(wiql), { ...options, grantId: call.grantId });
   }
 
   /** Saves a query. Throws {@link InvalidRequestError} if its folder has one of that name, or its text can't be run. */
@@ -141,4 +137,11 @@ export class SavedQueries {
   #projectOf(options: { project?: string | undefined } | undefined): string {
     return requiredProject(options?.project, this.#context.project);
   }
+}
+
+async function getQuery(call: AdoCall, idOrPath: string, project: string): Promise<SavedQuery> {
+  const rest = placeOf(idOrPath, 'idOrPath');
+  const query = { $depth: 1, $expand: 'wiql' };
+  const response = await call.send('savedQueries.get', { params: { project }, rest, query });
+  return response.object<SavedQuery>(SAVED);
 }

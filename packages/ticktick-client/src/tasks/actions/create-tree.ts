@@ -1,4 +1,4 @@
-import { bulkError, type BulkOptions } from '@context-sdk/oauth-core/client-kit';
+import { bulkError } from '@context-sdk/oauth-core/client-kit';
 import { errors } from '../../errors.ts';
 import type { TickTickCall } from '../../operations.ts';
 import type { TaskOutcome } from '../bulk/task-outcome.ts';
@@ -10,7 +10,7 @@ import { type Node, projectOf, readTree, type TreeTask } from './tree-nodes.ts';
 /** The outcome of one task of a tree, in the order of the input, a task before its `children`. */
 export type TreeOutcome = TaskOutcome & { ref?: string; parentId?: string };
 
-type CreateMany = (inputs: readonly TaskInput[], options: BulkOptions) => Promise<TaskOutcome[]>;
+type CreateMany = (inputs: readonly TaskInput[]) => Promise<TaskOutcome[]>;
 
 const NO_PARENT = 'was not created, because its parent was not';
 
@@ -69,10 +69,7 @@ export class TreeMaker {
       } else ready.push({ index, input: { ...node.input, ...(parentId !== undefined && { parentId }) } });
     }
     if (ready.length === 0) return;
-    const created = await this.#createMany(
-      ready.map(({ input }) => input),
-      {},
-    );
+    const created = await this.#createMany(ready.map(({ input }) => input));
     ready.forEach(({ index }, position) => {
       const outcome = created[position];
       if (outcome) outcomes[index] = outcome;

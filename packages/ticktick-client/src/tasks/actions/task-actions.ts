@@ -151,12 +151,8 @@ export class TaskActions {
   async createTree(tree: readonly TreeTask[], options?: CallOptions): Promise<TreeOutcome[]> {
     this.#checkProjects('tasks.createTree');
     const bulk = await this.#parts.loadBulk();
-    const create = bulk.create.bind(bulk);
-    return await new TreeMaker(
-      (inputs) => create(inputs, { ...options }),
-      this.writer,
-      this.#call(options),
-    ).create(tree);
+    const call = this.#call(options);
+    return await new TreeMaker((inputs) => bulk.createWithin(call, inputs), this.writer, call).create(tree);
   }
 
   addItems(ref: TaskRef, titles: readonly string[], options?: ItemOptions): Promise<Task> {

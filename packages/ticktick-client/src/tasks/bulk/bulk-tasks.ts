@@ -1,6 +1,6 @@
 import type { CallOptions } from '@context-sdk/oauth-core';
 import type { BulkOptions } from '@context-sdk/oauth-core/client-kit';
-import type { Dialect, TickTickService } from '../../operations.ts';
+import type { Dialect, TickTickCall, TickTickService } from '../../operations.ts';
 import type { TaskWriter } from '../actions/task-writer.ts';
 import type { KnownProjects, TaskFinder } from '../find-task.ts';
 import type { TaskInput } from '../task-input.ts';
@@ -36,9 +36,19 @@ export class BulkTasks {
     this.#plans = bulkPlans(parts.dialect, parts.writer);
   }
 
-  create(inputs: readonly TaskInput[], options: Options): Promise<TaskOutcome[]> {
-    const { dialect, service } = this.#parts;
-    return createMany(inputs, dialect.batchSize, this.#plans.sendNew, service, options);
+  async create(inputs: readonly TaskInput[], options: Options): Promise<TaskOutcome[]> {
+    const call = this.#parts.service.call(options, { onProgress: 'function' });
+    return await this.createWithin(call, inputs, options.onProgress);
+  }
+
+  /** The same as a part of a call. */
+  createWithin(
+    call: TickTickCall,
+    inputs: readonly TaskInput[],
+    onProgress?: Options['onProgress'],
+  ): Promise<TaskOutcome[]> {
+    const { batchSize } = this.#parts.dialect;
+    return createMany(inputs, batchSize, this.#plans.sendNew, call, onProgress);
   }
 
   update(updates: readonly TaskUpdate[], options: Options): Promise<TaskOutcome[]> {

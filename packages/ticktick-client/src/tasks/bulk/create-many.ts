@@ -1,6 +1,5 @@
-import type { CallOptions } from '@context-sdk/oauth-core';
 import { type BulkOptions, checkEach, chunksOf, inChunks } from '@context-sdk/oauth-core/client-kit';
-import type { TickTickCall, TickTickService } from '../../operations.ts';
+import type { TickTickCall } from '../../operations.ts';
 import { type TaskInput, wireTask, type WireTask } from '../task-input.ts';
 import type { NewTask, NewTasks } from './new-tasks.ts';
 import { type Place, withOwnColumns } from './own-columns.ts';
@@ -24,10 +23,9 @@ export async function createMany(
   inputs: readonly TaskInput[],
   batchSize: number,
   send: SendNewTasks,
-  service: TickTickService,
-  options: CallOptions & BulkOptions,
+  call: TickTickCall,
+  onProgress?: BulkOptions['onProgress'],
 ): Promise<TaskOutcome[]> {
-  const call = service.call(options, { onProgress: 'function' });
   const outcomes = outcomesFor(inputs);
   const newTasks = checkEach(inputs, outcomes, (input, _at, index): NewTask => ({
     ...wireTask(input, `tasks[${index}].`),
@@ -35,6 +33,6 @@ export async function createMany(
   }));
   const placed = await withOwnColumns(newTasks, placeOf, outcomes, call);
   const chunks = chunksOf(placed, batchSize);
-  await inChunks(chunks, outcomes, { ...call, onProgress: options.onProgress }, (chunk) => send(chunk, call));
+  await inChunks(chunks, outcomes, { ...call, onProgress }, (chunk) => send(chunk, call));
   return outcomes;
 }
