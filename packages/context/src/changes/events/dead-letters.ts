@@ -59,6 +59,10 @@ export async function saveDeadLetter(
   return shown(id, letter);
 }
 
+export async function deleteDeadLetter(store: RecordStore, id: string): Promise<void> {
+  await store.delete(keyOf(id));
+}
+
 export function deadLetters(
   options: Pick<ResolvedOptions, 'store' | 'providers'>,
   onEvent: OnEvent | undefined,
@@ -79,11 +83,9 @@ export function deadLetters(
         throw new GrantChangedError({ service: providerOf(letter.event) });
       const error = onEvent && (await handleInTime(letter.event, onEvent));
       if (error !== undefined) throw error;
-      await store.delete(keyOf(id));
+      await deleteDeadLetter(store, id);
     },
-    async discard(id) {
-      await store.delete(keyOf(id));
-    },
+    discard: async (id) => await deleteDeadLetter(store, id),
   };
 }
 

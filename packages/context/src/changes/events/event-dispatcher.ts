@@ -5,12 +5,12 @@ import { keys } from '../../records/keys.ts';
 import { asError, nameOfError } from '../../utils/as-error.ts';
 import { inTime } from '../../utils/in-time.ts';
 import type { ContextEvent, OnEvent } from '../context-event.ts';
-import { type OnDeadLetter, saveDeadLetter } from './dead-letters.ts';
+import { deleteDeadLetter, type OnDeadLetter, saveDeadLetter } from './dead-letters.ts';
 import { claimDelivery, type ClaimedDelivery, rememberFailed, rememberHandled } from './delivery-record.ts';
 import { handleInTime } from './handle-in-time.ts';
 import { isConnected } from './is-connected.ts';
 import type { EventOutcome, OutgoingEvent } from './outgoing-event.ts';
-import { savePendingEvent } from './pending-events.ts';
+import { deletePendingEvent, savePendingEvent } from './pending-events.ts';
 
 /** What the host wants to hear. */
 export interface EventHandlers {
@@ -126,11 +126,12 @@ export class EventDispatcher {
   }
 
   async #fail(
-    { outgoing, key, id }: KeyedEvent,
+    keyed: KeyedEvent,
     { attempts, version }: ClaimedDelivery,
     error: Error,
   ): Promise<EventOutcome> {
     const { store } = this.#options;
+    const { outgoing, key, id } = keyed;
     const isDead = attempts >= this.#handlers.maxAttempts;
     try {
       if (!isDead) {
@@ -138,8 +139,7 @@ export class EventDispatcher {
         await rememberFailed(store, key, version, attempts);
         await this.#options.jobs.plan(keys.pendingEvent(id), nextAt);
         if (await isConnected(this.#options, outgoing)) return { state: 'pending', error, attempts };
-        await store.delete(keys.pendingEvent(id));
-        return { state: 'gone' };
+        return await this.#leave(keyed);
       }
       if (outgoing.to === 'blocks') {
         await store.delete(keys.pendingEvent(id));
@@ -151,6 +151,7 @@ export class EventDispatcher {
       const failedAt = Date.now();
       const letter = await saveDeadLetter(store, id, { event, owner, attempts, failedAt, errorName });
       await store.delete(keys.pendingEvent(id));
+      if (!(await isConnected(this.#options, outgoing))) return await this.#leave(keyed);
       await rememberHandled(store, key, version);
       // What it throws is ignored, and nothing waits for one that never ends.
       await inTime(() => this.#handlers.onDeadLetter?.(letter, error)).catch(() => undefined);
@@ -159,6 +160,15 @@ export class EventDispatcher {
       await giveBack(store, key, version);
       return { state: 'failed', error };
     }
+  }
+
+  /** Deletes what was written of an event after its account was left, which a disconnect didn't see. */
+  async #leave({ key, id }: KeyedEvent): Promise<EventOutcome> {
+    const { store } = this.#options;
+    await deletePendingEvent(store, keys.pendingEvent(id));
+    await deleteDeadLetter(store, id);
+    await store.delete(key);
+    return { state: 'gone' };
   }
 
   async #rememberOtherIds(outgoing: OutgoingEvent): Promise<void> {

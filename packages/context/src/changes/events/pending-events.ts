@@ -35,6 +35,12 @@ export async function savePendingEvent(
   return pending.nextAt;
 }
 
+/** Deletes an event that is not to be tried again, with its pause. */
+export async function deletePendingEvent(store: RecordStore, key: string): Promise<void> {
+  await store.delete(key);
+  await store.delete(pauseKey(key));
+}
+
 function delayAfter(attempts: number): number {
   return attempts <= 1 ? 0 : Math.min(2 ** (attempts - 2) * MINUTE_MS, MAX_DELAY_MS);
 }
