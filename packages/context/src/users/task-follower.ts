@@ -3,6 +3,7 @@ import type { TaskFollower } from '../changes/events/event-dispatcher.ts';
 import type { OutgoingEvent } from '../changes/events/outgoing-event.ts';
 import { currentGrant } from '../connections/current-grant.ts';
 import type { ResolvedOptions } from '../options/resolved-options.ts';
+import { isUnreadable } from '../records/json-record.ts';
 import { BlockRecords, type KnownBlocks } from '../time-blocks/block-records.ts';
 import type { User } from './user.ts';
 
@@ -53,8 +54,14 @@ export function taskFollower({ options, userOf, tell }: FollowerParts): TaskFoll
   };
   return {
     async isConcerned(event) {
-      const known = await blocksOf(event);
-      return known !== undefined && modeOf(known, options) !== 'leave';
+      try {
+        const known = await blocksOf(event);
+        return known !== undefined && modeOf(known, options) !== 'leave';
+      } catch (error) {
+        // Whether there are blocks can't be told without the connection to Google: they are asked again later.
+        if (!isUnreadable(error)) throw error;
+        return true;
+      }
     },
     async follow(event, { signal }) {
       const known = await blocksOf(event);
