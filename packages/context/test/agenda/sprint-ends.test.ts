@@ -32,3 +32,39 @@ test('21: an item without a due day is on the last day of its iteration, if the 
   ]);
   expect(undated.map(({ fields }) => fields['System.Title'])).toEqual(['in no sprint']);
 });
+
+test('16.14: an odd node among the iterations costs no other its end, and the agenda nothing', async () => {
+  const now = Date.UTC(2026, 10, 22, 10);
+  const ODD = [
+    null,
+    7,
+    'x',
+    [],
+    {},
+    { name: 7 },
+    { name: 'x', path: 7 },
+    { name: 'x', attributes: 7, children: 7 },
+  ];
+  const started = startContext({
+    sandbox: { seed: 'empty', clock: { now: () => now }, azureDevOps: { seed: 'empty' } },
+    async fetch(input, init) {
+      const response = await started.sandbox.fetch(input, init);
+      if (!/classificationnodes\/iterations/i.test(new Request(input, init).url)) return response;
+      const root = (await response.json()) as { children: unknown[] };
+      return Response.json({ ...root, children: [...ODD, ...root.children, ...ODD] });
+    },
+  });
+  const user = await started.connectedUser();
+  started.sandbox.azureDevOps.testUser().create({
+    type: 'Task',
+    fields: {
+      'System.Title': 'in the sprint',
+      'System.AssignedTo': 'jamal@fabrikam.example',
+      'System.IterationPath': 'Fabrikam\\Release 1\\Sprint 1',
+    },
+  });
+  const window = { from: '2026-11-20T00:00:00Z', to: '2026-12-20T00:00:00Z', timeZone: 'UTC' };
+  const { items, errors } = await user.agenda({ ...window, useSprintEnd: true });
+  expect(errors).toEqual({});
+  expect(items.map(({ title, day }) => [title, day])).toEqual([['in the sprint', '2026-11-28']]);
+});

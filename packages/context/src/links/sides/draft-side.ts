@@ -1,6 +1,7 @@
 import type { Draft, GmailClient } from '@context-sdk/google-workspace';
 import { type CallOptions, ConflictError } from '@context-sdk/oauth-core';
-import { unlessNotFound } from '@context-sdk/oauth-core/client-kit';
+import { isObject, unlessNotFound } from '@context-sdk/oauth-core/client-kit';
+import { asText } from '../../utils/text.ts';
 import { type Side, unwritable } from './side.ts';
 
 /** What the side of a draft works with. */
@@ -17,7 +18,9 @@ export async function readDraftSide(parts: DraftSideParts, id: string): Promise<
 
 /** The subject of a draft that was read with its headers. */
 export function subjectOfDraft({ message: { payload } }: Draft): string {
-  return payload?.headers?.find(({ name }) => name.toLowerCase() === 'subject')?.value ?? '';
+  const headers: readonly unknown[] = Array.isArray(payload?.headers) ? payload.headers : [];
+  const isSubject = ({ name }: Record<string, unknown>): boolean => asText(name).toLowerCase() === 'subject';
+  return asText(headers.filter(isObject).find(isSubject)?.['value']);
 }
 
 async function readDraft({ gmail, call }: DraftSideParts, id: string): Promise<Draft | undefined> {
