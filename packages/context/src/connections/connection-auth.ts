@@ -160,7 +160,9 @@ export class ConnectionAuth implements AccessTokenSource {
     const isReplaced = record?.grant?.id !== this.#record?.grant?.id;
     // Tokens of the replaced grant may still be in memory: another process has stored the new ones.
     if (isReplaced && record?.kind === 'oauth') await this.#tokens?.status();
-    this.#accountKey = await limiterAccount(provider, record?.account ?? {});
+    // Where the service doesn't name the account, each grant counts as another one.
+    this.#accountKey =
+      (await limiterAccount(provider, record?.account ?? {})) ?? (record && `owner/${grantOf(record).owner}`);
     this.#record = record;
     this.#readAt = performance.now();
     // A queued request must not be sent with a token that was replaced in the meantime.

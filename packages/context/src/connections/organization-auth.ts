@@ -23,7 +23,9 @@ export function organizationAuth(
     get scheme() {
       return auth.scheme;
     },
-    account: auth.account,
+    get account() {
+      return auth.account;
+    },
     current: (grantId) => auth.current(grantId),
     lacks: (anyOf) => auth.lacks(anyOf),
     async getAccessToken(options) {
