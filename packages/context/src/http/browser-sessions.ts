@@ -50,6 +50,15 @@ interface SessionRecord {
   usedAt: number;
 }
 
+/** A session that is on its user's list, and has not begun. */
+interface NewSession {
+  /** Of its cookie. */
+  value: string;
+  id: string;
+  userId: string;
+  lifeMs: number;
+}
+
 const SESSION = shapeOf({ userId: isText, endsAt: isTime, usedAt: isTime });
 
 /** Whether a record is that of a session. */
@@ -89,18 +98,21 @@ export function browserSessions(options: SessionOptions): BrowserSessions {
     return { userId, usedAt: now, endsAt: now + (endsAt - usedAt) - unusedMs };
   };
 
-  const add = async (userId: string, lifeMs: number): Promise<string> => {
+  /** The user's list of sessions comes first, so that none is missing from it. */
+  const announce = async (userId: string, lifeMs: number): Promise<NewSession> => {
     const value = randomToken();
     const id = await sha256(value);
+    const ttlMs = Math.max(1, lifeMs);
+    await store.compareAndSet(keys.userSession(userId, id), undefined, '{}', { ttlMs });
+    return { value, id, userId, lifeMs };
+  };
+
+  const add = async ({ value, id, userId, lifeMs }: NewSession): Promise<string> => {
     const usedAt = Date.now();
     const session: SessionRecord = { userId, usedAt, endsAt: usedAt + lifeMs };
-    const ttlMs = Math.max(1, lifeMs);
-    // The user's list of sessions comes first, so that none is missing from it.
-    await store.compareAndSet(keys.userSession(userId, id), undefined, '{}', { ttlMs });
-    await store.compareAndSet(keys.session(id), undefined, JSON.stringify(session), {
-      ttlMs: ttlOf(session),
-    });
-    return cookie.set(value, Math.ceil(ttlMs / 1_000));
+    const text = JSON.stringify(session);
+    await store.compareAndSet(keys.session(id), undefined, text, { ttlMs: ttlOf(session) });
+    return cookie.set(value, Math.ceil(Math.max(1, lifeMs) / 1_000));
   };
 
   const read = async (id: string): Promise<SessionRecord | undefined> => {
@@ -124,7 +136,7 @@ export function browserSessions(options: SessionOptions): BrowserSessions {
   };
 
   return {
-    begin: (userId) => add(checkUserId(userId), maxAgeSeconds * 1_000),
+    begin: async (userId) => await add(await announce(checkUserId(userId), maxAgeSeconds * 1_000)),
     async userOf(cookies) {
       const id = await idIn(cookies);
       const session = id && (await read(id));
@@ -136,9 +148,18 @@ export function browserSessions(options: SessionOptions): BrowserSessions {
       const id = await idIn(cookies);
       const session = id && (await read(id));
       if (!id || !session) return undefined;
-      await remove(id);
+      const { userId } = session;
       const { endsAt, usedAt } = usedNow(session);
-      return await add(session.userId, endsAt - usedAt);
+      const next = await announce(userId, endsAt - usedAt);
+      // All of the user's may end meanwhile. Then it has no successor.
+      const isRotated = await store.delete(keys.session(id));
+      await store.delete(keys.userSession(userId, id));
+      const setCookie = isRotated ? await add(next) : undefined;
+      const isListed = (await store.get(keys.userSession(userId, next.id))) !== undefined;
+      if (isRotated && isListed) return setCookie;
+      await store.delete(keys.session(next.id));
+      await store.delete(keys.userSession(userId, next.id));
+      return undefined;
     },
     async end(cookies) {
       const id = await idIn(cookies);

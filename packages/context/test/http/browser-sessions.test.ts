@@ -1,4 +1,10 @@
-import { browserSessions, ConfigurationError, memoryStore, type SessionOptions } from '@context-sdk/context';
+import {
+  browserSessions,
+  ConfigurationError,
+  memoryStore,
+  type RecordStore,
+  type SessionOptions,
+} from '@context-sdk/context';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 
 const HOUR = 3_600;
@@ -62,6 +68,43 @@ describe('16.13: sessions', () => {
     expect(await sessions.rotate(before)).toBeUndefined();
     pass(HOUR);
     expect(await sessions.userOf(after)).toBeUndefined();
+  });
+
+  test.each([
+    'delete session/',
+    'delete user-session/',
+    'compareAndSet user-session/',
+    'compareAndSet session/',
+  ])('one that is rotated while all end has ended, too (%s)', async (step) => {
+    const inner = memoryStore();
+    let isArmed = false;
+    const endAllAt = async (done: string): Promise<void> => {
+      if (!isArmed || !done.startsWith(step)) return;
+      isArmed = false;
+      await start({ store: inner }).sessions.endAll('ada');
+    };
+    for (const isBefore of [true, false]) {
+      const around = async <T>(name: string, work: () => Promise<T>): Promise<T> => {
+        if (isBefore) await endAllAt(name);
+        const result = await work();
+        if (!isBefore) await endAllAt(name);
+        return result;
+      };
+      const store: RecordStore = {
+        ...inner,
+        delete: async (key, version) => await around(`delete ${key}`, () => inner.delete(key, version)),
+        compareAndSet: async (key, ...rest) =>
+          await around(`compareAndSet ${key}`, () => inner.compareAndSet(key, ...rest)),
+      };
+      const { sessions, begin } = start({ store });
+      const before = await begin('ada');
+      isArmed = true;
+      const after = pairIn(await sessions.rotate(before));
+      expect(isArmed).toBe(false);
+      expect(await sessions.userOf(after)).toBeUndefined();
+      expect(await sessions.userOf(before)).toBeUndefined();
+      expect(await inner.list('')).toEqual([]);
+    }
   });
 
   test('a damaged one has ended', async () => {
