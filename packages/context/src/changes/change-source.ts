@@ -134,8 +134,8 @@ export interface ChangeSource<Push extends object = object, Position extends obj
    * the service does not accept any more begins anew. `push` is the open push, whose deliveries need not be told again.
    */
   poll(context: UserContext, position: Position | undefined, emit: Emit, push?: Push): Promise<Position>;
-  /** Deletes positions that the source stores itself. */
-  forgetPositions?(context: SourceContext, userId: string): Promise<void>;
+  /** Deletes positions that the source stores itself: those of one account, or all. */
+  forgetPositions?(context: SourceContext, userId: string, owner?: string): Promise<void>;
 }
 
 /** Passes an event to the host. Rejects if the position must not advance beyond it. */

@@ -87,8 +87,11 @@ async function syncUnderLease(
     if (error instanceof GrantEnded) {
       // Without a connection, no other process opens any.
       const { lease: _, ...unleased } = closing;
-      const isConnected = (await grantNow(source, context)) !== undefined;
-      await closePushes(source, isConnected ? closing : unleased, { canRetry: false }).catch(() => undefined);
+      const now = await grantNow(source, context);
+      await closePushes(source, now ? closing : unleased, { canRetry: false }).catch(() => undefined);
+      const { owner } = context.grant;
+      // What the poll has stored since is nobody's: whoever ended the grant didn't see it.
+      if (now?.owner !== owner) await source.forgetPositions?.(context, context.clients.id, owner);
       await save(undefined);
       return NOTHING;
     }

@@ -99,8 +99,9 @@ export const tickTickSource: ChangeSource<TickTickPush> = {
     return {};
   },
 
-  async forgetPositions({ options }, userId) {
-    await deleteUnder(options.store, keys.allTaskChanges(userId));
+  async forgetPositions({ options }, userId, owner) {
+    const prefix = owner === undefined ? keys.allTaskChanges(userId) : `${keys.taskChanges(userId, owner)}/`;
+    await deleteUnder(options.store, prefix);
   },
 };
 
