@@ -137,9 +137,13 @@ export function prefixesOf(userId: string): string[] {
   return kinds.map((kind) => `${kind}/${encode(userId)}/`);
 }
 
-/** Reads the user and the provider from a connection's key. */
+/** Reads the user and the provider from a connection's key. `undefined` for one that no context has written. */
 export function parseConnectionKey(key: string): { userId: string; provider: string } | undefined {
   const [, userId, provider] = /^connection\/([^/]+)\/([^/]+)\/[^/]+$/.exec(key) ?? [];
   if (userId === undefined || provider === undefined) return undefined;
-  return { userId: decodeURIComponent(userId), provider };
+  try {
+    return { userId: decodeURIComponent(userId), provider };
+  } catch {
+    return undefined;
+  }
 }
