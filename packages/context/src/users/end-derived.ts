@@ -4,6 +4,7 @@ import type { UserClients } from '../connections/user-clients.ts';
 import type { ProviderId } from '../options/provider-id.ts';
 import type { ChangeService } from '../options/provider-of-service.ts';
 import type { ResolvedOptions } from '../options/resolved-options.ts';
+import { forgetHandles } from '../records/handle-record.ts';
 import { checkHeld, type LeaseTime } from '../records/held-lease.ts';
 import { keys } from '../records/keys.ts';
 import { deleteUnder } from '../records/list-keys.ts';
@@ -31,6 +32,7 @@ export async function endDerived(
   await deleteLinkRecords(store, provider, grant.owner, userId);
   await deleteUnder(store, keys.toolActionsAt(userId, provider));
   await deleteUnder(store, keys.toolApprovalsAt(userId, provider));
+  await forgetHandles(store, keys.toolHandles(userId, provider));
   // A plan has the tasks of one provider in the calendar of the other.
   if (provider !== 'azure-devops') await deleteUnder(store, keys.toolPlansAt(userId, 'google'));
   if (provider === 'google') {
