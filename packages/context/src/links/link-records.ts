@@ -108,6 +108,12 @@ export class LinkRecords {
     await this.#store.delete(keys.link(this.#userId, taskId));
   }
 
+  /** Deletes a link that was written after its account was left. */
+  async deleteLeft(taskId: string): Promise<void> {
+    await this.delete(taskId);
+    if (!(await this.hasAny())) await this.#store.delete(keys.hasLinks(this.#userId));
+  }
+
   async deleteAll(): Promise<void> {
     await deleteUnder(this.#store, keys.links(this.#userId));
     await deleteUnder(this.#store, keys.linkedItems(this.#userId));

@@ -3,16 +3,20 @@ import {
   type CallOptions,
   ConflictError,
   ContextSdkError,
+  GrantChangedError,
   InvalidRequestError,
   NotFoundError,
   ReauthorizationRequiredError,
+  type StoreError,
 } from '@context-sdk/oauth-core';
 import type { CheckedCallOptions } from '@context-sdk/oauth-core/client-kit';
 import { currentGrant } from '../connections/current-grant.ts';
 import type { UserClients } from '../connections/user-clients.ts';
 import { completeRules } from '../options/check-links-options.ts';
 import type { LinkDecision, LinkField, SideKind } from '../options/links-options.ts';
+import type { ProviderId } from '../options/provider-id.ts';
 import type { ResolvedOptions } from '../options/resolved-options.ts';
+import { isUnreadable } from '../records/json-record.ts';
 import { keys } from '../records/keys.ts';
 import { withMendedLease } from '../records/mended-lease.ts';
 import { readTask } from '../task-actions/read-task.ts';
@@ -81,6 +85,8 @@ class Synchronization {
   #record: LinkRecord | undefined;
   #version: string | undefined;
   #stored: string | undefined;
+  /** By the provider: why the record of its connection can't be read. */
+  readonly #unreadable = new Map<ProviderId, StoreError>();
 
   constructor(parts: StoredLinkParts, taskId: string, call: CallOptions) {
     this.#parts = parts;
@@ -109,7 +115,8 @@ class Synchronization {
     if (sides.task.now.isGone && found?.record.owner !== record.owner)
       throw new NotFoundError(`TickTick has no task ${this.#taskId}.`, { service: 'ticktick' });
     const now = [sides.task, ...sides.others].map((side) => side.now);
-    this.#keepBlocks(sides);
+    sides.failures.push(...this.#unreadableSides());
+    if (owners.google !== undefined) this.#keepBlocks(sides);
     if (decision !== undefined) this.#decide(decision, now);
     const { state, writes } = reconcile(this.#state, now, rules);
     this.#state = state;
@@ -134,17 +141,34 @@ class Synchronization {
 
   async #owners(): Promise<LinkOwners> {
     const { options, clients } = this.#parts;
-    const ownerAt = async (provider: 'ticktick' | 'google' | 'azure-devops') =>
+    const ownerAt = async (provider: ProviderId): Promise<string | undefined> =>
       (await currentGrant(options, clients.id, provider))?.owner;
     const ticktick = await ownerAt('ticktick');
     if (ticktick === undefined)
       throw new ReauthorizationRequiredError('never-connected', { service: 'ticktick' });
     const { google, azureDevOps } = options.providers;
+    const ownerIfReadable = async (provider: ProviderId): Promise<string | undefined> => {
+      try {
+        return await ownerAt(provider);
+      } catch (error) {
+        if (!isUnreadable(error)) throw error;
+        this.#unreadable.set(provider, error);
+        return undefined;
+      }
+    };
     return {
       ticktick,
-      google: google && (await ownerAt('google')),
-      azureDevOps: azureDevOps && (await ownerAt('azure-devops')),
+      google: google && (await ownerIfReadable('google')),
+      azureDevOps: azureDevOps && (await ownerIfReadable('azure-devops')),
     };
+  }
+
+  /** What is known of them stays until their connection can be read. */
+  #unreadableSides(): SyncedLink['failures'] {
+    return this.#current.sides.flatMap(({ kind, id }) => {
+      const error = this.#unreadable.get(kind === 'work-item' ? 'azure-devops' : 'google');
+      return kind === 'task' || error === undefined ? [] : [{ side: kind, id, error }];
+    });
   }
 
   /** Forgets blocks that the task has no more. */
@@ -172,8 +196,14 @@ class Synchronization {
   async #save(): Promise<void> {
     const text = JSON.stringify(this.#current);
     if (text === this.#stored) return;
-    this.#version = await this.#parts.records.save(this.#current, this.#version);
+    const { options, clients, records } = this.#parts;
+    this.#version = await records.save(this.#current, this.#version);
     this.#stored = text;
+    // A user who has left the account meanwhile, or was forgotten, leaves nothing behind.
+    const now = await currentGrant(options, clients.id, 'ticktick');
+    if (now?.owner === this.#current.owner) return;
+    await records.deleteLeft(this.#taskId);
+    throw new GrantChangedError({ service: 'ticktick' });
   }
 
   /** What another task has, too, goes with the last of them. Looked up once this task is known to be gone: another may go now. */

@@ -15,7 +15,7 @@ import { hoursWithin } from './hours-within.ts';
 import { type Look, lookAt } from './look.ts';
 import { isDone } from './outcomes.ts';
 import { checkedPlanOptions } from './plan-options.ts';
-import { readPlanState, rememberPlan } from './plan-state.ts';
+import { forgetPlans, readPlanState, rememberPlan } from './plan-state.ts';
 import type { AppliedPiece, AppliedPlan, Plan } from './plan.ts';
 import { isEnded, readTasksNow } from './tasks-now.ts';
 import type { Work } from './work.ts';
@@ -45,7 +45,9 @@ export async function applyPlan(
   const pieces = await eachTask(application);
   const outcome = { planId: plan.id, isComplete: pieces.every(({ outcome: one }) => isDone(one)), pieces };
   const isOver = pieces.every(({ outcome: one }) => one !== 'failed');
-  if (isOver) await rememberPlan(store, turn.owner, state, { id: plan.id, isComplete: outcome.isComplete });
+  const applied = { id: plan.id, isComplete: outcome.isComplete, userId: clients.id };
+  if (isOver) await rememberPlan(store, turn.owner, state, applied);
+  if (!(await turn.records.isConnected(turn.owner))) await forgetPlans(store, turn.owner, clients.id);
   return outcome;
 }
 

@@ -12,11 +12,12 @@ const MAX_PLANS = 50;
 export interface PlanState {
   /** How many plans were applied. */
   count: number;
-  /** The last ones. */
-  applied: { id: string; isComplete: boolean }[];
+  /** The last ones, with the user who applied each. Absent in records of earlier versions. */
+  applied: { id: string; isComplete: boolean; userId?: string }[];
 }
 
-const STATE = shapeOf({ count: isCount, applied: listOf(shapeOf({ id: isId, isComplete: isFlag })) });
+const APPLIED = shapeOf({ id: isId, isComplete: isFlag }, { userId: isId });
+const STATE = shapeOf({ count: isCount, applied: listOf(APPLIED) });
 
 /** Whether a record is that of the plans of an account. */
 export function isPlanState(value: unknown): value is PlanState {
@@ -36,4 +37,13 @@ export async function rememberPlan(
 ): Promise<void> {
   const state: PlanState = { count: count + 1, applied: [plan, ...applied].slice(0, MAX_PLANS) };
   await overwriteJson(store, keys.plans(owner), state, { ttlMs: KEPT_MS });
+}
+
+/** Forgets the plans of one user: others may have connected the same account. Those that name nobody go, too. */
+export async function forgetPlans(store: RecordStore, owner: string, userId: string): Promise<void> {
+  const key = keys.plans(owner);
+  const state = await readPlanState(store, owner);
+  const applied = state.applied.filter((plan) => plan.userId !== undefined && plan.userId !== userId);
+  if (applied.length === 0) await store.delete(key);
+  else await overwriteJson(store, key, { ...state, applied }, { ttlMs: KEPT_MS });
 }

@@ -80,8 +80,10 @@ interface Parts {
   azureDevOps: AdoClient;
   ticktick: TickTickClient;
   region: Region | undefined;
-  /** The grant at Azure DevOps that all requests there are pinned to. */
-  grantIdAt: (signal?: AbortSignal) => Promise<string | undefined>;
+  /** The grants that all requests to a provider are pinned to. */
+  grantIdAt: (provider: 'azure-devops' | 'ticktick', signal?: AbortSignal) => Promise<string | undefined>;
+  /** The user's account at Azure DevOps now: its owner. */
+  ownerNow: () => Promise<string | undefined>;
 }
 
 /** Finds or creates the one work item of a task, and links each to the other. */
@@ -95,27 +97,43 @@ export async function createWorkItem(
   const { store, userId, azureDevOps } = parts;
   const organization = await sha256(azureDevOps.organizationUrl);
   const key = keys.workItem(organization, task.id);
+  const ownKey = keys.ownWorkItem(userId, organization, task.id);
   const leaseOptions = { ttlMs: LEASE_MS, signal: call.signal, isValue: isWorkItemRecord };
-  return await withMendedLease<WorkItemRecord, WorkItem>(store, key, leaseOptions, async (lease, signal) => {
-    const pinned = { ...call, signal, grantId: call.grantId ?? (await parts.grantIdAt(signal)) };
-    const item = await findOrCreate(parts, task, lease, {
-      ...options,
-      deadlineMs: undefined,
-      ...pinned,
-    });
-    const { organizationUrl } = azureDevOps;
-    const isLinked = lease.value?.id === item.id && lease.value.isLinked;
-    if (!isLinked)
-      await linkTask(parts, task, workItemUrl(organizationUrl, item), {
+  const owner = await parts.ownerNow();
+  const made = await withMendedLease<WorkItemRecord, WorkItem>(
+    store,
+    key,
+    leaseOptions,
+    async (lease, signal) => {
+      const pinned = {
         ...call,
         signal,
-        grantId: undefined,
+        grantId: call.grantId ?? (await parts.grantIdAt('azure-devops', signal)),
+      };
+      const item = await findOrCreate(parts, task, lease, {
+        ...options,
+        deadlineMs: undefined,
+        ...pinned,
       });
-    if (lease.value?.userId !== userId)
-      await store.compareAndSet(keys.ownWorkItem(userId, organization, task.id), undefined, '{}');
-    await lease.save({ id: item.id, userId, isLinked: true });
-    return item;
-  });
+      const { organizationUrl } = azureDevOps;
+      const isLinked = lease.value?.id === item.id && lease.value.isLinked;
+      if (!isLinked)
+        await linkTask(parts, task, workItemUrl(organizationUrl, item), {
+          ...call,
+          signal,
+          grantId: await parts.grantIdAt('ticktick', signal),
+        });
+      if (lease.value?.userId !== userId) await store.compareAndSet(ownKey, undefined, '{}');
+      await lease.save({ id: item.id, userId, isLinked: true });
+      return item;
+    },
+  );
+  // A user who has left the account meanwhile, or was forgotten, leaves nothing behind.
+  if ((await parts.ownerNow()) !== owner) {
+    await store.delete(key);
+    await store.delete(ownKey);
+  }
+  return made;
 }
 
 function callOptionsOf({ signal, timeoutMs, deadlineMs, maxWaitMs, grantId }: WorkItemOptions): CallOptions {

@@ -18,14 +18,26 @@ const NOTHING: KnownBlocks = { places: [], isUnsettled: false };
 /** The record is damaged: only the calendars say whether there are blocks. */
 const LOST: KnownBlocks = { places: [], isUnsettled: true };
 
+/** Says whether an account, by its owner, is the user's now. */
+export type IsConnected = (owner: string) => Promise<boolean>;
+
+interface BlockRecordsParts {
+  store: RecordStore;
+  userId: string;
+  isConnected?: IsConnected;
+}
+
 /** Where the blocks of tasks are, in one Google account. */
 export class BlockRecords {
   readonly #store: RecordStore;
   readonly #userId: string;
+  /** Whether an account is the user's now. */
+  readonly isConnected: IsConnected;
 
-  constructor({ store, userId }: { store: RecordStore; userId: string }) {
+  constructor({ store, userId, isConnected = async () => true }: BlockRecordsParts) {
     this.#store = store;
     this.#userId = userId;
+    this.isConnected = isConnected;
   }
 
   /** If the record can't be read, blocks are searched for by their task. */
@@ -79,5 +91,7 @@ export class BlockRecords {
 
   async #write(owner: string, taskId: string, stored: StoredBlocks): Promise<void> {
     await overwriteJson(this.#store, keys.block(owner, taskId), stored);
+    // A user who has left the account meanwhile, or was forgotten, leaves nothing behind.
+    if (!(await this.isConnected(owner))) await this.delete(owner, taskId);
   }
 }

@@ -15,7 +15,7 @@ import { Turns } from '../utils/turns.ts';
 import { deleteBlock } from './block-event.ts';
 import { blockOnce } from './block-once.ts';
 import { BLOCK_OPTIONS, checkedBlockOptions } from './block-options.ts';
-import { BlockRecords } from './block-records.ts';
+import { BlockRecords, type IsConnected } from './block-records.ts';
 import { findEverywhere } from './find-blocks.ts';
 import { type FollowedTask, followTask } from './follow-task.ts';
 import type { BlockableTask, BlockedTime, BlockTimeOptions } from './time-block.ts';
@@ -41,6 +41,8 @@ interface TimeBlocksParts {
   region: Region | undefined;
   /** Whether a link decides on the title of a task's blocks. */
   isLinked: (taskId: string) => Promise<boolean>;
+  /** Whether an account is the user's now. */
+  isConnected: IsConnected;
   /** The grant that requests are sent with now, and its account. */
   grant: (signal: AbortSignal | undefined) => Promise<BlockGrant | undefined>;
 }

@@ -3,6 +3,7 @@ import { sha256 } from '@context-sdk/oauth-core/client-kit';
 import { readLeased } from '@context-sdk/oauth-core/store-kit';
 import { LinkRecords } from '../links/link-records.ts';
 import type { ProviderId } from '../options/provider-id.ts';
+import { forgetPlans } from '../plans/plan-state.ts';
 import { readJsonIfReadable } from '../records/json-record.ts';
 import { keys } from '../records/keys.ts';
 import { keysUnder } from '../records/list-keys.ts';
@@ -14,7 +15,7 @@ export async function deleteBlockRecords(store: RecordStore, owner: string, user
     const record = await readJsonIfReadable<{ userId?: string }>(store, key);
     if (record?.userId === userId && (await store.delete(key))) deleted += 1;
   }
-  await store.delete(keys.plans(owner));
+  await forgetPlans(store, owner, userId);
   return deleted;
 }
 

@@ -11,6 +11,7 @@ import { UserClients } from '../connections/user-clients.ts';
 import { UserCredentials } from '../connections/user-credentials.ts';
 import type { LinkableTask, NewSide } from '../links/link.ts';
 import { Links } from '../links/links.ts';
+import type { ProviderId } from '../options/provider-id.ts';
 import type { ResolvedOptions } from '../options/resolved-options.ts';
 import type { AppliedPlan, Plan, PlanOptions } from '../plans/plan.ts';
 import type { Plans } from '../plans/plans.ts';
@@ -107,9 +108,18 @@ export class User extends UserClients {
     checkTask(task);
     const { id, projectId, isDeleted = false } = task;
     const { readTask } = await import('../task-actions/read-task.ts');
-    const now = isDeleted ? undefined : await readTask(this.ticktick, id, projectId, options ?? {});
+    const call = checkedCallOptions(options, 'ticktick');
+    // In another account, the task would be gone.
+    const grantIdNow = (): Promise<string | undefined> =>
+      UserClients.grantIdAt(this, 'ticktick', call.signal);
+    const now = isDeleted
+      ? undefined
+      : await readTask(this.ticktick, id, projectId, {
+          ...call,
+          grantId: call.grantId ?? (await grantIdNow()),
+        });
     const blocks = await this.#blocks();
-    return await blocks.follow(id, now, options ?? {});
+    return await blocks.follow(id, now, call);
   }
 
   /**
@@ -176,8 +186,8 @@ export class User extends UserClients {
   async createWorkItem(task: TaskSummary, options?: WorkItemOptions): Promise<WorkItem> {
     const { ticktick, id: userId } = this;
     const azureDevOps = await this.azureDevOps();
-    const grantIdAt = (signal?: AbortSignal): Promise<string | undefined> =>
-      UserClients.grantIdAt(this, 'azure-devops', signal);
+    const grantIdAt = (provider: ProviderId, signal?: AbortSignal): Promise<string | undefined> =>
+      UserClients.grantIdAt(this, provider, signal);
     const parts = {
       store: this.#options.store,
       userId,
@@ -185,6 +195,7 @@ export class User extends UserClients {
       ticktick,
       region: this.#region,
       grantIdAt,
+      ownerNow: async () => (await currentGrant(this.#options, userId, 'azure-devops'))?.owner,
     };
     const { createWorkItem } = await import('../task-actions/create-work-item.ts');
     const item = await createWorkItem(parts, task, options ?? {});
@@ -237,6 +248,8 @@ export class User extends UserClients {
     };
     const isLinked = async (taskId: string): Promise<boolean> =>
       ((await this.links.find(taskId))?.rules.title ?? 'off') !== 'off';
-    return new Loaded({ store, userId, client, region: this.#region, isLinked, grant });
+    const isConnected = async (owner: string): Promise<boolean> =>
+      (await currentGrant(this.#options, userId, 'google'))?.owner === owner;
+    return new Loaded({ store, userId, client, region: this.#region, isLinked, isConnected, grant });
   }
 }

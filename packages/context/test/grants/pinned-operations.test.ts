@@ -24,7 +24,20 @@ interface Setting {
   undo: () => Promise<unknown>;
 }
 
-type Provider = 'google' | 'azure-devops';
+const HOSTS = {
+  ticktick: 'ticktick.com',
+  google: 'googleapis.com',
+  'azure-devops': 'dev.azure.com',
+} as const;
+
+type Provider = keyof typeof HOSTS;
+
+const ACCOUNTS = ['ada', 'grace'].map((username, index) => ({
+  id: index + 1,
+  username,
+  displayName: username,
+  timeZone: 'UTC',
+}));
 
 /** Each takes several requests to its provider. */
 const OPERATIONS: Record<string, [Provider, (setting: Setting) => Promise<unknown>]> = {
@@ -39,6 +52,17 @@ const OPERATIONS: Record<string, [Provider, (setting: Setting) => Promise<unknow
   'draftEmail, again': ['google', ({ user, task }) => user.draftEmail(task, MAIL)],
   'links.create': ['google', ({ user, task, draftId }) => user.links.create(task, { draftId })],
   createWorkItem: ['azure-devops', ({ user, task, project }) => user.createWorkItem(task, { project })],
+  'createWorkItem, its task': [
+    'ticktick',
+    ({ user, task, project }) => user.createWorkItem(task, { project }),
+  ],
+  'followTask, of a task that was moved': [
+    'ticktick',
+    ({ user, task }) => user.followTask({ id: task.id, projectId: '6247ee29630c800f064fd145' }),
+  ],
+  'links.create, its task': ['ticktick', ({ user, task }) => user.links.create({ id: task.id })],
+  'apply, its tasks': ['ticktick', ({ user, plan }) => user.apply(plan)],
+  'agenda of tasks': ['ticktick', ({ user }) => user.agenda({ ...WEEK, timeZone: 'UTC' })],
   'the undo of a draft': ['google', ({ undo }) => undo()],
   'agenda of work items': ['azure-devops', ({ user }) => user.agenda({ ...WEEK, timeZone: 'UTC' })],
 };
@@ -49,10 +73,11 @@ async function start(provider: Provider) {
   let state: 'before' | 'switching' | 'after' = 'before';
   const late: string[] = [];
   const started = startContext({
+    sandbox: { ticktick: { accounts: ACCOUNTS } },
     fetch: async (input, init) => {
       const request = new Request(input, init);
       const { hostname, pathname } = new URL(request.url);
-      const isCounted = hostname.endsWith(provider === 'google' ? 'googleapis.com' : 'dev.azure.com');
+      const isCounted = hostname.endsWith(HOSTS[provider]);
       if (isCounted && state === 'after') late.push(`${request.method} ${pathname}`);
       const response = await sandbox.fetch(request.clone());
       if (!isCounted || state === 'switching') return response;
@@ -68,6 +93,8 @@ async function start(provider: Provider) {
   const change = async (): Promise<void> => {
     if (provider === 'azure-devops')
       await user.connections.connect(provider, { token: sandbox.azureDevOps.issuePat({ person }) });
+    else if (provider === 'ticktick')
+      await user.connections.connect(provider, { token: sandbox.ticktick.issueApiToken('grace') });
     else
       await user.connections.import(provider, googleTokens(sandbox, [], 'grace@example.com'), {
         account: { id: '1133', email: 'grace@example.com' },

@@ -99,6 +99,10 @@ export class Approvals {
     return stored;
   }
 
+  async remove({ provider, id }: Pick<StoredApproval, 'provider' | 'id'>): Promise<void> {
+    await this.#store.delete(keys.toolApproval(this.#userId, provider, id));
+  }
+
   /** All that wait, those that end first at the front. */
   async list(): Promise<PendingApproval[]> {
     const approvals: StoredApproval[] = [];

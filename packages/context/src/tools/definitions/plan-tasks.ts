@@ -1,3 +1,4 @@
+import { GrantChangedError } from '@context-sdk/oauth-core';
 import { addDays, DAY_MS, dayOf } from '@context-sdk/oauth-core/client-kit';
 import { isNoteTask, type Task } from '@context-sdk/ticktick-client';
 import { isPlanRecord } from '../../plans/stored-plan.ts';
@@ -62,7 +63,12 @@ async function propose(tool: ToolCall, input: Input): Promise<string> {
     workingHours: onWeekdays('09:00', '18:00'),
     timeZone,
   });
-  await overwriteJson(tool.options.store, keyOf(tool, plan.id), { plan }, { ttlMs: PLAN_MS });
+  const key = keyOf(tool, plan.id);
+  await overwriteJson(tool.options.store, key, { plan }, { ttlMs: PLAN_MS });
+  if (await tool.handles.isAnyLeft()) {
+    await tool.options.store.delete(key);
+    throw new GrantChangedError({ service: 'google' });
+  }
   const target = { kind: 'plan', id: plan.id } as const;
   const view = await tool.view([
     target,

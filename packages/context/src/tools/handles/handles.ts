@@ -63,7 +63,14 @@ export class Handles {
   /** Notes the accounts: what the call reads has no name if its account was left meanwhile. */
   async begin(): Promise<void> {
     for (const provider of new Set(Object.values(PROVIDERS)))
-      this.#owners.set(provider, await this.#ownerAt(provider).catch(() => ''));
+      this.#owners.set(provider, await this.#ownerIfReadable(provider));
+  }
+
+  /** Whether the user has left one of the accounts since the call began. */
+  async isAnyLeft(): Promise<boolean> {
+    for (const [provider, owner] of this.#owners)
+      if ((await this.#ownerIfReadable(provider)) !== owner) return true;
+    return false;
   }
 
   /** Names items. Returns a function that tells the name of each; it is empty for those of an account that was left. */
@@ -122,6 +129,10 @@ export class Handles {
       await store.delete(key);
       await updateJson<HandleRecord>(store, key, (record) => change(record, numberAfterLoss()));
     }
+  }
+
+  async #ownerIfReadable(provider: ProviderId): Promise<string> {
+    return await this.#ownerAt(provider).catch(() => '');
   }
 
   async #ownerAt(provider: ProviderId): Promise<string> {

@@ -93,6 +93,11 @@ export class ToolRun {
       const approvals = new Approvals(this.#options.store, user.id);
       const write = { ...prepared, tool: name, effect, timeZone, grantId, action: newActionId() };
       const approval = await approvals.add(write);
+      // The host may have taken its time to decide: what was left since doesn't wait for anybody.
+      if ((await this.#grantAt(provider)) !== grantId) {
+        await approvals.remove(approval);
+        throw new GrantChangedError({ service: provider });
+      }
       event.approval = pendingOf(approval);
       return waitingAnswer(approval);
     });
