@@ -4,8 +4,10 @@ import { unlessNotFound } from '@context-sdk/oauth-core/client-kit';
 import type { TaskChanges } from '@context-sdk/ticktick-client';
 import { isDone } from '../../plans/outcomes.ts';
 import { checkHeld, type LeaseTime } from '../../records/held-lease.ts';
+import { readTask } from '../../task-actions/read-task.ts';
 import { blocksOf, timesOf } from '../definitions/block-time.ts';
 import type { ToolCall } from '../definitions/definition.ts';
+import { taskAt } from '../definitions/task-at.ts';
 import { workItemState } from '../definitions/work-items.ts';
 import { eventState } from './event-state.ts';
 import { withEtags } from './inverse-plan.ts';
@@ -50,8 +52,9 @@ export async function undoStep(tool: UndoCall, step: UndoStep): Promise<void> {
 async function deleteTask(tool: UndoCall, { id, projectId, after }: Step<'task-created'>): Promise<void> {
   const { user, call, lease } = tool;
   const { tasks } = user.ticktick;
-  const task = await tasks.find({ id, projectId }, call);
+  const task = await readTask(user.ticktick, id, projectId, call);
   if (task === undefined) return;
+  if (task.projectId !== projectId) throw changedSince(['the list']);
   checkSame(after, taskState(task));
   if ((task.status ?? 0) !== 0) throw changedSince(['status']);
   if (task.desc || task.items?.length) throw changedSince(['the checklist']);
@@ -63,9 +66,9 @@ async function deleteTask(tool: UndoCall, { id, projectId, after }: Step<'task-c
 
 async function restoreTask(tool: UndoCall, step: Step<'task-changed'>): Promise<void> {
   const { user, call, lease } = tool;
-  const { id, projectId, before, after } = step;
+  const { before, after } = step;
   const { tasks } = user.ticktick;
-  const task = await tasks.get({ id, projectId }, call);
+  const task = await taskAt(tool, step);
   checkSame(after, taskState(task));
   if ((task.status ?? 0) === 0) await checkListed(tool, task);
   checkHeld(lease);
@@ -74,25 +77,25 @@ async function restoreTask(tool: UndoCall, step: Step<'task-changed'>): Promise<
 
 async function reopenTask(tool: UndoCall, step: Step<'task-completed'>): Promise<void> {
   const { user, call, lease } = tool;
-  const { id, projectId, before, after = {}, copyId, repeats } = step;
+  const { projectId, before, after = {}, copyId, repeats } = step;
   const { tasks } = user.ticktick;
+  const task = await taskAt(tool, step);
   if (!repeats) {
-    const { status = 0 } = await tasks.get({ id, projectId }, call);
+    const { status = 0 } = task;
     if (status < 0) throw changedSince(['status']);
     checkHeld(lease);
-    if (status > 0) await tasks.reopen({ id, projectId }, call);
-    return await checkListed(tool, { id, projectId });
+    if (status > 0) await tasks.reopen(task, call);
+    return await checkListed(tool, task);
   }
   if (copyId === undefined) {
     throw new InvalidRequestError('action can’t be undone: the completed copy of the task was not found.', {
       field: 'action',
     });
   }
-  const task = await tasks.get({ id, projectId }, call);
   checkSame(after, taskState(task));
   checkHeld(lease);
   // The last occurrence of a rule that ends completes the task itself.
-  if ((task.status ?? 0) > 0) await tasks.reopen({ id, projectId }, call);
+  if ((task.status ?? 0) > 0) await tasks.reopen(task, call);
   const copy = await tasks.find({ id: copyId, projectId }, call);
   await tasks.update(task, { ...changesTo(before), ...checkedAs(task, copy) }, call);
   await tasks.delete({ id: copyId, projectId }, call);

@@ -9,7 +9,7 @@ import { dayRange } from '../text/days.ts';
 import { line } from '../text/line.ts';
 import { quoted } from '../text/quoted.ts';
 import { taskOf } from './change-task.ts';
-import { checkThere } from './check-there.ts';
+import { checkStillOpen, checkThere, checkToDo } from './check-there.ts';
 import { type Performed, type ToolCall, type WriteDefinition, writeTool } from './definition.ts';
 import { onWeekdays, slotText } from './free-slots.ts';
 
@@ -26,12 +26,13 @@ export const BLOCK_TIME: WriteDefinition = writeTool({
   isIdempotent: true,
   async prepare(tool, { task: handle, minutes, from, days }) {
     const range = dayRange(tool.timeZone, from, days);
-    const now = new Date();
-    if (range.to <= now) throw invalidInput('from', 'must not be in the past');
+    if (range.to <= new Date()) throw invalidInput('from', 'must not be in the past');
     const found = await taskOf(tool, handle, 'task');
+    checkToDo(found, 'task');
     await checkThere(tool, found);
     const task = blockable(found);
-    const within = { from: (range.from < now ? now : range.from).toISOString(), to: range.to.toISOString() };
+    // Whole days, so that who asks again asks for the same. What is over is not free.
+    const within = { from: range.from.toISOString(), to: range.to.toISOString() };
     const description = line`Block ${minutes} minutes for the task ${quoted(task.title, 150)} between ${within.from} and ${within.to}`;
     return {
       provider: 'google',
@@ -41,6 +42,7 @@ export const BLOCK_TIME: WriteDefinition = writeTool({
   },
   async perform(tool, { task, minutes, within }): Promise<Performed> {
     const { user, call, timeZone } = tool;
+    await checkStillOpen(tool, task);
     const before = await blocksOf(tool, task.id);
     const options = {
       durationMinutes: minutes,

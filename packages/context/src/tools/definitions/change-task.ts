@@ -7,6 +7,7 @@ import { line } from '../text/line.ts';
 import { quoted } from '../text/quoted.ts';
 import { taskLine } from '../text/task-text.ts';
 import { checkThere } from './check-there.ts';
+import { taskAt } from './task-at.ts';
 import { type ToolCall, type WriteDefinition, writeTool } from './definition.ts';
 import { given, priorityNumber, scheduleOf } from './task-changes.ts';
 
@@ -55,15 +56,16 @@ export const CHANGE_TASK: WriteDefinition = writeTool({
     const others = 'schedule' in changes ? ['timeZone', 'repeatFlag'] : [];
     const names = [...Object.keys(changes), ...others] as (keyof TaskState)[];
     // Whole, so that it keeps its length and its zone.
-    const current = await tasks.get({ id, projectId }, tool.call);
+    const current = await taskAt(tool, { id, projectId });
     await checkThere(tool, current);
     const before = pick(taskState(current), names);
     const task = await tasks.update(current, asScheduled(changes, current, tool.timeZone), tool.call);
     const after = pick(taskState(task), names);
-    const view = await tool.view([{ kind: 'task', id, within: projectId }]);
+    const within = current.projectId;
+    const view = await tool.view([{ kind: 'task', id, within }]);
     return {
       text: `Changed ${taskLine(task, view)}`,
-      undo: { kind: 'task-changed', id, projectId, before, after },
+      undo: { kind: 'task-changed', id, projectId: within, before, after },
     };
   },
 });
@@ -84,11 +86,7 @@ function asScheduled(changes: TaskChanges, current: Task, timeZone: string): Tas
 }
 
 /** The task of a handle, as it is now. */
-export async function taskOf(
-  { user, handles, call }: ToolCall,
-  handle: string,
-  field: string,
-): Promise<Task> {
-  const { id, within = '' } = await handles.find(handle, 'task', field);
-  return await user.ticktick.tasks.get({ id, projectId: within }, call);
+export async function taskOf(tool: ToolCall, handle: string, field: string): Promise<Task> {
+  const { id, within = '' } = await tool.handles.find(handle, 'task', field);
+  return await taskAt(tool, { id, projectId: within });
 }

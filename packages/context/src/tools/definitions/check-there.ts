@@ -1,5 +1,7 @@
-import { ContextSdkError, NotFoundError } from '@context-sdk/oauth-core';
+import { ConflictError, ContextSdkError, NotFoundError } from '@context-sdk/oauth-core';
 import type { Task } from '@context-sdk/ticktick-client';
+import { readTask } from '../../task-actions/read-task.ts';
+import { invalidInput } from '../../utils/input-checks.ts';
 import type { ToolCall } from './definition.ts';
 import { isListed } from './is-listed.ts';
 
@@ -16,5 +18,42 @@ export async function checkThere(
     if (!(error instanceof ContextSdkError)) throw error;
     return;
   }
-  throw new NotFoundError('The task was deleted.', { service: 'ticktick' });
+  throw deleted();
+}
+
+/** Throws {@link InvalidRequestError} that names the field for a task that is done. */
+export function checkToDo({ status = 0 }: Pick<Task, 'status'>, field: string): void {
+  if (status > 0) throw invalidInput(field, 'is already completed');
+  if (status < 0) throw invalidInput(field, 'is abandoned');
+}
+
+/** Throws {@link ConflictError} for a task that was done since it was shown. */
+export function checkOpen({ status = 0 }: Pick<Task, 'status'>): void {
+  if (status !== 0) throw new ConflictError('The task is done already.', { service: 'ticktick' });
+}
+
+/**
+ * For a call that is pinned to another service: throws {@link ConflictError} for a task that was done since, and
+ * {@link NotFoundError} for one that was deleted. While TickTick can't be asked, nothing is known of it.
+ */
+export async function checkStillOpen(
+  tool: ToolCall,
+  { id, projectId }: Pick<Task, 'id' | 'projectId'>,
+): Promise<void> {
+  const own = { ...tool, call: { ...tool.call, grantId: undefined } };
+  let task: Task | undefined;
+  try {
+    task = await readTask(own.user.ticktick, id, projectId, own.call);
+  } catch (error) {
+    tool.call.signal?.throwIfAborted();
+    if (!(error instanceof ContextSdkError)) throw error;
+    return;
+  }
+  if (task === undefined) throw deleted();
+  checkOpen(task);
+  await checkThere(own, task);
+}
+
+function deleted(): NotFoundError {
+  return new NotFoundError('The task was deleted.', { service: 'ticktick' });
 }

@@ -1,14 +1,14 @@
 import { ContextSdkError } from '@context-sdk/oauth-core';
 import type { Task } from '@context-sdk/ticktick-client';
-import { invalidInput } from '../../utils/input-checks.ts';
 import { pick, taskState } from '../actions/task-state.ts';
 import type { TaskState } from '../actions/undo-step.ts';
 import { line } from '../text/line.ts';
 import { quoted } from '../text/quoted.ts';
 import { taskOf } from './change-task.ts';
-import { checkThere } from './check-there.ts';
+import { checkOpen, checkThere, checkToDo } from './check-there.ts';
 import { type ToolCall, type WriteDefinition, writeTool } from './definition.ts';
 import { isGateway } from './is-listed.ts';
+import { taskAt } from './task-at.ts';
 
 /** Clocks of services differ from ours by less. */
 const CLOCKS_MS = 10 * 60_000;
@@ -25,17 +25,20 @@ export const COMPLETE_TASK: WriteDefinition = writeTool({
   providers: ['ticktick'],
   isIdempotent: false,
   async prepare(tool, { task: handle }) {
-    const { id, projectId, title, status } = await taskOf(tool, handle, 'task');
-    if ((status ?? 0) > 0) throw invalidInput('task', 'is already completed');
+    const task = await taskOf(tool, handle, 'task');
+    checkToDo(task, 'task');
+    const { id, projectId, title } = task;
     return {
       provider: 'ticktick',
       arguments: { id, projectId },
       description: line`Complete the task ${quoted(title, 150)}`,
     };
   },
-  async perform(tool, { id, projectId }) {
+  async perform(tool, where) {
     const { tasks } = tool.user.ticktick;
-    const task = await tasks.get({ id, projectId }, tool.call);
+    const task = await taskAt(tool, where);
+    const { id, projectId } = task;
+    checkOpen(task);
     await checkThere(tool, task);
     const before = pick(taskState(task), DATES);
     const earlier = task.repeatFlag ? await copiesOf(tool, task) : new Set<string>();

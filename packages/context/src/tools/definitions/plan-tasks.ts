@@ -10,6 +10,7 @@ import type { ToolInputs } from '../input/inputs.ts';
 import { dayRange } from '../text/days.ts';
 import { appliedText, planDescription, planText } from '../text/plan-text.ts';
 import { taskOf } from './change-task.ts';
+import { checkToDo } from './check-there.ts';
 import { type Performed, type ToolCall, type WriteDefinition, writeTool } from './definition.ts';
 import { dueDay } from './find.ts';
 import { onWeekdays } from './free-slots.ts';
@@ -88,8 +89,7 @@ async function tasksOf(tool: ToolCall, { tasks: handles }: Input, to: Date): Pro
     const tasks = await Promise.all(
       [...new Set(handles)].map((handle, at) => taskOf(tool, handle, `tasks[${at}]`)),
     );
-    const done = tasks.findIndex(({ status = 0 }) => status > 0);
-    if (done !== -1) throw invalidInput(`tasks[${done}]`, 'is already completed');
+    for (const [at, task] of tasks.entries()) checkToDo(task, `tasks[${at}]`);
     return tasks;
   }
   const last = addDays(dayOf(to.getTime(), tool.timeZone), -1);

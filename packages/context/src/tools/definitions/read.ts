@@ -13,6 +13,7 @@ import { peopleText, personText, threadText } from '../text/thread-text.ts';
 import type { Target } from '../text/view.ts';
 import { workItemDetails, workItemLine } from '../text/work-item-text.ts';
 import { type ReadDefinition, readTool, type ToolCall } from './definition.ts';
+import { taskAt } from './task-at.ts';
 
 /** Characters of a text. */
 const TEXT = 1500;
@@ -58,8 +59,8 @@ export function workItemId(handle: string, field: string): number {
 
 async function readTask(tool: ToolCall, handle: string, length: number): Promise<string> {
   const { id, within = '' } = await tool.handles.find(handle, 'task', 'item');
-  const { tasks, projects } = tool.user.ticktick;
-  const task = await tasks.get({ id, projectId: within }, tool.call);
+  const { projects } = tool.user.ticktick;
+  const task = await taskAt(tool, { id, projectId: within });
   const project = await projects.get(task.projectId, tool.call).catch(() => undefined);
   const view = await tool.view([targetOf(task)]);
   return [
