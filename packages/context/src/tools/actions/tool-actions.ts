@@ -50,6 +50,7 @@ export function toolActions(userOf: (userId: string) => User): ToolActions {
     },
     async approve(userId, token, options) {
       const { signal } = checkedCallOptions(options, 'tools');
+      signal?.throwIfAborted();
       const user = userOf(userId);
       const found = await new Approvals(storeOf(user), user.id).find(token);
       const { tool, timeZone } = found.approval;

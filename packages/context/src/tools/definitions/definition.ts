@@ -28,6 +28,8 @@ export interface Prepared<Frozen extends object = object> {
   arguments: Frozen;
   /** What will be, in words for a person. */
   description: string;
+  /** Whether what it says, or what its answer will say, may be by others than the user. */
+  isByOthers?: boolean;
 }
 
 /** What a tool proposes instead of a write: nothing is approved, and nothing is done. */

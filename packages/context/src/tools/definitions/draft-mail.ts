@@ -1,4 +1,4 @@
-import type { Draft, Mail } from '@context-sdk/google-workspace';
+import { type Draft, type Mail, parseAddresses } from '@context-sdk/google-workspace';
 import { invalidInput } from '../../utils/input-checks.ts';
 import { foreignText } from '../text/foreign-text.ts';
 import { line } from '../text/line.ts';
@@ -26,7 +26,8 @@ export const DRAFT_MAIL: WriteDefinition = writeTool({
       const { id } = await tool.handles.find(thread, 'thread', 'thread');
       const frozen: Frozen = { threadId: id, text };
       const description = `Save a draft of a reply in ${foreignText(thread)}: ${quoted(text, 300)}`;
-      return { provider: 'google', arguments: frozen, description };
+      // Its subject is that of what it answers.
+      return { provider: 'google', arguments: frozen, description, isByOthers: true };
     }
     if (to === null || to.length === 0)
       throw invalidInput('to', 'is missing: a new mail needs at least one address');
@@ -55,6 +56,12 @@ async function saved(
 }
 
 function recipientsOf(to: Mail['to']): string {
-  const people = [to ?? []].flat().map((one) => (typeof one === 'string' ? { address: one } : one));
+  const people = [to ?? []].flat().map((one) => (typeof one === 'string' ? personOf(one) : one));
   return peopleText(people, MAX_RECIPIENTS);
+}
+
+/** A name before the address is one: however long, it must not hide the address. */
+function personOf(text: string): { name?: string; address: string } {
+  const [person, ...others] = parseAddresses(text);
+  return person === undefined || others.length > 0 ? { address: text } : person;
 }

@@ -1,7 +1,7 @@
 import type { CalendarEvent } from '@context-sdk/google-workspace';
 import { ConflictError } from '@context-sdk/oauth-core';
 import { invalidInput } from '../../utils/input-checks.ts';
-import { eventLine } from '../text/event-text.ts';
+import { eventLine, isEventByOthers } from '../text/event-text.ts';
 import { line } from '../text/line.ts';
 import { quoted } from '../text/quoted.ts';
 import { personText } from '../text/thread-text.ts';
@@ -27,7 +27,12 @@ export const RESPOND: WriteDefinition = writeTool({
     const shown = shownEvent(event, calendarId, tool);
     const note = comment === null ? '' : ` with the note ${quoted(comment, 500)}`;
     const description = `${VERBS[response]} ${shown}${note}`;
-    return { provider: 'google', arguments: { id, calendarId, response, comment, shown }, description };
+    return {
+      provider: 'google',
+      arguments: { id, calendarId, response, comment, shown },
+      description,
+      isByOthers: isEventByOthers(event),
+    };
   },
   async perform(tool, { id, calendarId, response, comment, shown }) {
     const now = await tool.user.calendar.events.get(id, { ...tool.call, calendarId });

@@ -36,7 +36,7 @@ export const SEND_DRAFT: WriteDefinition = writeTool({
     return {
       provider: 'google',
       arguments: { id, messageId: message.id },
-      description: `${about}: ${quoted(text?.trim() ? text : wholeText(html), MAX_TEXT)}`,
+      description: `${about}: ${bodyText(text, html)}`,
     };
   },
   async perform(tool, { id, messageId }) {
@@ -50,7 +50,22 @@ export const SEND_DRAFT: WriteDefinition = writeTool({
   },
 });
 
-/** The text of a mail that is in HTML alone. */
+/** What the mail says. Its HTML is what most readers show: where that says something else than its text, both. */
+function bodyText(text: string | undefined, html: string | undefined): string {
+  const rich = wholeText(html);
+  if (!text?.trim()) return quoted(rich, MAX_TEXT);
+  const isSame = rich.trim() === '' || wordsOf(rich) === wordsOf(text);
+  return isSame
+    ? quoted(text, MAX_TEXT)
+    : `${quoted(rich, MAX_TEXT)}, without HTML ${quoted(text, MAX_TEXT)}`;
+}
+
+/** Letters and digits: signs and spaces differ between a text and its HTML. */
+function wordsOf(text: string): string {
+  return text.replaceAll(/[^\p{Letter}\p{Number}]/gu, '');
+}
+
+/** The text of a mail's HTML. */
 function wholeText(html: string | undefined): string {
   const { text, quoted: below } = visibleText({ html });
   return `${text}\n${below}`;

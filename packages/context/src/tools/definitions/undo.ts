@@ -21,6 +21,7 @@ export const UNDO: WriteDefinition = writeTool({
       provider: found.provider,
       arguments: { id: found.id },
       description: line`Undo: ${found.description}`,
+      isByOthers: found.provider !== 'ticktick',
     };
   },
   async perform(tool, { id }) {

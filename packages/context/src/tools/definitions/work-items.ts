@@ -74,7 +74,7 @@ export const CHANGE_WORK_ITEM: WriteDefinition = writeTool({
       value === null ? [] : [`${name} ${quoted(value, name === 'comment' ? MAX_TEXT : 100)}`],
     );
     const description = `Change ${workItemLine(item)}: ${list.join(', ')}`;
-    return { provider: 'azure-devops', arguments: { id, changes, comment }, description };
+    return { provider: 'azure-devops', arguments: { id, changes, comment }, description, isByOthers: true };
   },
   async perform(tool, { id, changes, comment }) {
     const client = await tool.user.azureDevOps();

@@ -76,13 +76,16 @@ export class ToolRun {
       await tool.handles.begin();
       if (definition.effect === 'read') return { status: 'ok', text: await definition.read(tool, input) };
       const grantIds = await this.#grantsFor(definition);
-      const prepared = await definition.prepare(tool, input);
-      if ('proposal' in prepared) return { status: 'ok', text: prepared.proposal };
+      const planned = await definition.prepare(tool, input);
+      if ('proposal' in planned) return { status: 'ok', text: planned.proposal };
+      const { isByOthers = false, ...prepared } = planned;
       const { provider } = prepared;
       const grantId = await this.#grantAt(provider);
       if (grantId !== grantIds.get(provider)) throw new GrantChangedError({ service: provider });
       const decision = await this.#decide(definition, prepared);
       if (decision === 'refuse') return { status: 'refused', text: 'The user’s host doesn’t allow this.' };
+      // The answer tells the model of it.
+      if (isByOthers) this.#tainted = true;
       if (decision === 'run') {
         const pinned = await this.#pinned(tool, provider, grantId);
         const action = await this.#begin(definition, prepared);
