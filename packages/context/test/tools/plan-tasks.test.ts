@@ -34,7 +34,7 @@ async function open(approve: 'never' | 'writes' = 'never') {
       })
       .toSorted();
   const undo = async (action: string | undefined) => await started.context.actions.undo('ada', action ?? '');
-  return { ...started, calendar, tools, run, blocks, undo };
+  return { ...started, calendar, ticktick, tools, run, blocks, undo };
 }
 
 function meeting(from: string, to: string, summary = 'Meeting') {
@@ -113,6 +113,23 @@ describe('applying', () => {
     expect(blocks()).toHaveLength(2);
   });
 
+  test('25.plan: a person sees which blocks go', async () => {
+    const { run, tools, user, ticktick } = await open('writes');
+    const [{ id, projectId, title } = { id: '', projectId: '', title: '' }] = ticktick.tasks();
+    const within = { from: '2027-03-01T00:00:00Z', to: '2027-03-03T00:00:00Z' };
+    const workingHours = { mon: [['09:00', '18:00']], tue: [['09:00', '18:00']] } as const;
+    await user.blockTime(
+      { id, projectId, title },
+      { durationMinutes: 720, within, workingHours, timeZone: 'UTC' },
+    );
+    await tools['find']?.execute({ kind: 'tasks', text: title });
+    const { text } = await run({ tasks: ['t1'], minutes: 60, from: '2027-03-01', days: 2 });
+    const [handle = ''] = /p\d+/.exec(text) ?? [];
+    expect(await run({ apply: handle })).toMatchObject({
+      description: `In the calendar: move to 2027-03-01 09:00-10:00 “${title}”; delete 2027-03-02 09:00-12:00 “${title}”`,
+    });
+  });
+
   test('25.plan: says what was taken meanwhile, and writes the rest', async () => {
     const { run, calendar, blocks } = await open();
     await run({});
@@ -121,6 +138,7 @@ describe('applying', () => {
     expect(text).toContain('Planned: 1 created.');
     expect(text).toContain('Not written: “Report” 2027-03-01 09:00-10:00: something else has this time now');
     expect(blocks()).toEqual(['03-01T10:00 Reading']);
+    expect((await run({ apply: 'p1' })).text).toContain('was applied before, in part');
   });
 
   test('25.plan: a plan ends with the Google account, and is not another user’s', async () => {

@@ -33,20 +33,28 @@ export function planText(plan: Plan, view: View): string {
 }
 
 /** What applying a plan writes, for a person. */
-export function planDescription({ pieces, removed }: Plan): string {
+export function planDescription({ pieces, removed, request }: Plan): string {
   const changed = pieces.filter(({ action }) => action !== 'keep');
-  const named = changed.slice(0, MAX_PIECES).map((piece) => {
-    const verb = piece.action === 'create' ? 'block' : 'move to';
-    return line`${verb} ${dayOf(piece)} ${timesOf(piece)} ${quoted(piece.title, 60)}`;
-  });
-  const more = changed.length > MAX_PIECES ? [`${changed.length - MAX_PIECES} more`] : [];
-  const gone = removed.length > 0 ? [`delete ${blocks(removed.length)}`] : [];
-  const all = [...named, ...more, ...gone];
-  return all.length === 0 ? 'Change nothing in the calendar' : `In the calendar: ${all.join('; ')}`;
+  const all = [...changed.map(change), ...removed.map((one) => deletion(one, request))];
+  if (all.length === 0) return 'Change nothing in the calendar';
+  const more = all.length > MAX_PIECES ? [`${all.length - MAX_PIECES} more`] : [];
+  return `In the calendar: ${[...all.slice(0, MAX_PIECES), ...more].join('; ')}`;
+}
+
+function change(piece: PlanPiece): string {
+  const verb = piece.action === 'create' ? 'block' : 'move to';
+  return line`${verb} ${dayOf(piece)} ${timesOf(piece)} ${quoted(piece.title, 60)}`;
+}
+
+function deletion({ taskId, slot }: Plan['removed'][number], { tasks }: Plan['request']): string {
+  const title = tasks.find(({ id }) => id === taskId)?.title;
+  return line`delete ${slot && `${dayOf(slot)} ${timesOf(slot)}`} ${quoted(title, 60)}`;
 }
 
 /** What became of a plan. */
-export function appliedText(plan: Plan, { pieces }: AppliedPlan): string {
+export function appliedText(plan: Plan, { pieces, isComplete }: AppliedPlan): string {
+  if (!isComplete && pieces.every(({ outcome }) => outcome === 'unchanged'))
+    return 'Nothing is written: the plan was applied before, in part. Make another one for the rest.';
   const count = (outcome: AppliedPiece['outcome']): number =>
     pieces.filter((piece) => piece.outcome === outcome).length;
   const counts = (['created', 'changed', 'removed', 'unchanged'] as const).flatMap((outcome) =>
