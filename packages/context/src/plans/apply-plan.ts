@@ -5,7 +5,7 @@ import { deleteBlock } from '../time-blocks/block-event.ts';
 import { ALL_BLOCKS } from '../time-blocks/block-mark.ts';
 import type { Block } from '../time-blocks/block.ts';
 import type { BlockWish } from '../time-blocks/stored-blocks.ts';
-import { spanStart } from '../time-blocks/task-dates.ts';
+import { dueTime, spanStart } from '../time-blocks/task-dates.ts';
 import type { Turn } from '../time-blocks/turn.ts';
 import { type Application, isKnownTo } from './application.ts';
 import { attempt, nameOf, slotOf } from './applied-piece.ts';
@@ -174,6 +174,7 @@ function wishFor({ plan, checked }: Application, work: Work | undefined): BlockW
     from: range.from.getTime(),
     to: range.to.getTime(),
     ...(begins !== undefined && { begins }),
+    ...(work.task.due !== undefined && { taskDue: dueTime(work.task, timeZone) ?? null }),
     options: {
       ...rest,
       ...own,

@@ -91,7 +91,11 @@ function blockFor(
   );
   const isTaken = (block: Block): boolean =>
     pieces.some((other) => other !== piece && Date.parse(other.start) === block.start);
-  return others.find((block) => block.start === start) ?? others.find((block) => !isTaken(block));
+  // One that has begun stays where it is.
+  return (
+    others.find((block) => block.start === start) ??
+    others.find((block) => block.start > look.now && !isTaken(block))
+  );
 }
 
 /** Why a piece is not written. */
@@ -110,9 +114,10 @@ function refusal(
   return isBusy || start < look.now ? 'taken' : undefined;
 }
 
-function planOf({ minutes, due, weight, task }: Work) {
+function planOf({ minutes, earliest, due, weight, task }: Work) {
   return {
     minutes,
+    ...(Number.isFinite(earliest) && { begins: earliest }),
     ...(Number.isFinite(due) && { due }),
     ...(weight !== 1 && { weight }),
     ...(task.protected === true && { protected: true }),

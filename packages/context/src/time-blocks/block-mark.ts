@@ -17,6 +17,8 @@ export interface BlockPlan {
   /** Where this piece was put: epoch milliseconds. */
   start: number;
   end: number;
+  /** When its task begins, if it has a start: epoch milliseconds. */
+  begins?: number;
   /** Epoch milliseconds. */
   due?: number;
   /** What a minute of it is worth. */

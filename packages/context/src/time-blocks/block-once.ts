@@ -160,7 +160,7 @@ async function writeBlock(
   const elsewhere = standing.filter((block) => block.calendarId !== calendarId);
   const staying = own.kept.filter((block) => !elsewhere.includes(block));
   const used = new Set(staying.map(({ mark }) => mark.piece));
-  const plan = planOf(wish, weight, options);
+  const plan = planOf(wish, weight, task, options);
   const { wanted, surplus } = matchPieces(times, inTarget, used, { taskId: task.id, occurrence, plan });
   const isCreating = wanted.some(({ block }) => block === undefined);
   if (isCreating) await records.intend(owner, task.id, known, calendarId);
@@ -181,9 +181,16 @@ async function writeBlock(
   return outcomeOf(written, gone, wish, moved);
 }
 
-function planOf({ minutes, due }: TimeWish, weight: number, options: BlockTimeOptions) {
+function planOf(
+  { minutes, due, timeZone }: TimeWish,
+  weight: number,
+  task: BlockableTask,
+  options: BlockTimeOptions,
+) {
+  const begins = spanStart(task, timeZone);
   return {
     minutes,
+    ...(begins !== undefined && { begins }),
     ...(Number.isFinite(due) && { due }),
     ...(weight !== 1 && { weight }),
     ...(options.protected === true && { protected: true }),

@@ -102,8 +102,9 @@ async function update(
   now: number,
 ): Promise<Updated> {
   const current = occurrenceOf(task);
+  // A task that recurs only now takes its block along.
   const own = blocks.filter(
-    ({ mark, end }) => end > now && (current === undefined || mark.occurrence === current),
+    ({ mark, end }) => end > now && (current === undefined || (mark.occurrence ?? current) === current),
   );
   const wanted = wish && wantedTime(task, own, wish, now);
   const checked = wanted && usable(wanted);
@@ -134,7 +135,7 @@ function usable(options: BlockTimeOptions): CheckedBlockOptions | undefined {
 function wantedTime(
   task: Task,
   own: readonly Block[],
-  { minutes, to, begins: began, options, onTaskChange }: BlockWish,
+  { minutes, to, begins: began, taskDue, options, onTaskChange }: BlockWish,
   now: number,
 ): BlockTimeOptions | undefined {
   const wished = options as Partial<BlockTimeOptions>;
@@ -143,7 +144,8 @@ function wantedTime(
   const timeZone = knownZone(wished.timeZone, own[0]?.event.start?.timeZone, task.timeZone);
   const due = dueTime(task, timeZone);
   const begins = spanStart(task, timeZone) ?? now;
-  const isDueAnew = own.some(({ mark: { plan } }) => plan !== undefined && plan.due !== due);
+  const isAsItWas = taskDue !== undefined && taskDue === (due ?? null);
+  const isDueAnew = !isAsItWas && own.some(({ mark: { plan } }) => plan !== undefined && plan.due !== due);
   const isTooEarly = begins !== began && own.some(({ start }) => start > now && start < begins);
   if (!isDueAnew && !isTooEarly) return undefined;
   const from = Math.max(now, begins);
@@ -161,6 +163,7 @@ async function rename(
   let did: FollowedTask['did'] = 'nothing';
   const { title } = (wish?.options ?? {}) as Pick<BlockTimeOptions, 'title'>;
   const isLinked = await isLinkedTask(task.id);
+  const current = occurrenceOf(task);
   for (const block of own) {
     const { start, end } = block;
     const slot = { start: new Date(start).toISOString(), end: new Date(end).toISOString() };
@@ -168,7 +171,7 @@ async function rename(
       block,
       { task, look: { title }, region, isLinked },
       { slot, timeZone: 'UTC' },
-      block.mark,
+      current === undefined ? block.mark : { ...block.mark, occurrence: current },
     );
     if (changes === undefined) continue;
     await changeBlock(client, block, changes, call);

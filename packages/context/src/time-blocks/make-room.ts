@@ -69,7 +69,7 @@ function roomOf(
   const busy = [...busyWithout(inTheWay), ...taken];
   const displaced: Displaced[] = [];
   for (const block of inTheWay.toSorted(byUrgency)) {
-    const other = { ...wish, ...wishOf(block) };
+    const other = { ...wish, ...wishOf(block), from: Math.max(wish.from, beginningOf(block)) };
     const [slot] = timeBeforeDue(other, busy) ?? anyTime(other, busy) ?? [];
     if (slot === undefined) return undefined;
     displaced.push({ block, slot });
@@ -81,6 +81,11 @@ function roomOf(
 function byUrgency(a: Block, b: Block): number {
   const [due, otherDue] = [a, b].map(({ mark }) => mark.plan?.due ?? Number.MAX_VALUE) as [number, number];
   return due - otherDue || weightOf(b) - weightOf(a) || a.start - b.start;
+}
+
+/** Before its task begins a block is put only by those who have put it there already. */
+function beginningOf({ start, mark: { plan } }: Block): number {
+  return Math.min(plan?.begins ?? Number.NEGATIVE_INFINITY, start);
 }
 
 function wishOf({ start, end, mark: { plan } }: Block) {

@@ -41,9 +41,9 @@ export function ownBlocks(
 }
 
 function isOf({ mark, end }: Block, occurrence: string | undefined, now: number): boolean {
-  if (occurrence === undefined || mark.occurrence === occurrence) return true;
-  // A task that recurs only now takes its block along, but what was worked stays.
-  return mark.occurrence === undefined && end > now;
+  if (mark.occurrence === occurrence) return true;
+  // A task that recurs only now, or no more, takes its blocks along, but what was worked stays.
+  return (mark.occurrence === undefined || occurrence === undefined) && end > now;
 }
 
 /** What can stay of a block: the times of its pieces. `undefined` if it has to be put elsewhere. */

@@ -21,6 +21,8 @@ export interface BlockWish {
   to: number;
   /** When the task began then, if it had a start. */
   begins?: number;
+  /** When the task was due by itself, `null` if never, where the host gave its blocks another time. */
+  taskDue?: number | null;
   /** The other options of the call, as JSON. */
   options: object;
   /** What a change of the task means for its blocks. */
@@ -79,7 +81,7 @@ const WISH = shapeOf(
     to: isMoment,
     options: OPTIONS,
   },
-  { begins: isTime, onTaskChange: oneOf('follow', 'ask', 'leave') },
+  { begins: isTime, taskDue: unlessNull(isTime), onTaskChange: oneOf('follow', 'ask', 'leave') },
 );
 const REST = { userId: isText, more: listOf(shapeOf(PLACE)), mayBeIn: isId, wish: WISH };
 const BLOCKS = shapeOf(PLACE, REST);
