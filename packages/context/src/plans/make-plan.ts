@@ -116,17 +116,9 @@ function nameOf({ task, occurrence }: Work): { taskId: string; occurrence?: stri
 }
 
 function neighborsOf({ calendars, timeZone, blocks }: Look, draft: Draft): Neighbor[] {
-  const own = new Set(blocks.map(({ event }) => event.id));
-  const events = calendars.events.flatMap(({ event }): Neighbor[] => {
-    const times =
-      own.has(event.id) || event.status === 'cancelled' ? undefined : readEventTimes(event, timeZone);
-    if (
-      times === undefined ||
-      times.allDay ||
-      times.end === undefined ||
-      event.transparency === 'transparent'
-    )
-      return [];
+  const events = calendars.takingTime(timeZone, blocks).flatMap(({ event }): Neighbor[] => {
+    const times = readEventTimes(event, timeZone);
+    if (times === undefined || times.allDay || times.end === undefined) return [];
     return [{ event, title: asText(event.summary), start: times.start.getTime(), end: times.end.getTime() }];
   });
   const work = draft.pieces.map(({ work: { task }, start, end }) => ({ title: task.title, start, end }));

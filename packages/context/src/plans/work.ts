@@ -80,8 +80,9 @@ function spanOf(task: PlanTask, timeZone: string): number | undefined {
 
 function earliestOf(task: PlanTask, timeZone: string, occurrence: number): number {
   if (task.earliest !== undefined && occurrence === 0) return instant(task.earliest, 'earliest');
-  const begins = occurrence > 0 ? dayStart(task, timeZone) : undefined;
-  return begins ?? spanStart(task, timeZone) ?? Number.NEGATIVE_INFINITY;
+  const begins = spanStart(task, timeZone) ?? Number.NEGATIVE_INFINITY;
+  // One that has a due time alone is work of its own day.
+  return occurrence > 0 ? Math.max(begins, dayStart(task, timeZone) ?? begins) : begins;
 }
 
 function dueOf(task: PlanTask, timeZone: string, occurrence: number): number {

@@ -130,15 +130,21 @@ export class CalendarsRead {
 
   /** What takes time of what was read, except for some blocks. */
   busy(timeZone: string, except: readonly Block[]): BusyTime[] {
+    const times = [...this.elsewhere, ...this.takingTime(timeZone, except).map(({ time }) => time)];
+    return times.flatMap((time) => within(this.#reading.range, time));
+  }
+
+  /** The events that take time, except for some blocks. */
+  takingTime(timeZone: string, except: readonly Block[]): { event: CalendarEvent; time: BusyTime }[] {
     const { counts: counted } = this.#reading;
     const answers = ownAnswers(this.events.map(({ event }) => event));
     // Blocks of one task have the same id in each calendar.
     const excepted = new Set(except.map((block) => `${this.entry(block.calendarId)?.id} ${block.event.id}`));
-    const times = this.events.flatMap(({ calendarId, event }) => {
+    return this.events.flatMap(({ calendarId, event }) => {
       if (excepted.has(`${calendarId} ${event.id}`)) return [];
-      return busyTime(event, { timeZone, counts: counted, answer: answerTo(event, answers) }) ?? [];
+      const time = busyTime(event, { timeZone, counts: counted, answer: answerTo(event, answers) });
+      return time === undefined ? [] : [{ event, time }];
     });
-    return [...this.elsewhere, ...times].flatMap((time) => within(this.#reading.range, time));
   }
 }
 

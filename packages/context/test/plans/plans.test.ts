@@ -84,6 +84,17 @@ describe('plan', () => {
     expect(JSON.parse(JSON.stringify(week))).toEqual(week);
   });
 
+  test('23.2: no piece comes after a meeting that the user declined, nor after one that does not count', async () => {
+    const { plan, phone } = await open();
+    const me = { email: 'ada@example.com', self: true, responseStatus: 'declined' };
+    phone.addEvent({ ...meeting('08:00', '09:00'), attendees: [me] });
+    expect((await plan([task('Write')])).pieces).toMatchObject([{ reasons: ['start_of_hours'] }]);
+    phone.addEvent({ ...meeting('08:30', '09:00'), status: 'tentative' });
+    expect((await plan([task('Write')])).pieces).toMatchObject([{ reasons: ['after_event'] }]);
+    const counts = { tentative: false };
+    expect((await plan([task('Write')], { counts })).pieces).toMatchObject([{ reasons: ['start_of_hours'] }]);
+  });
+
   test('23.2: reads each calendar once, and the list of calendars', async () => {
     const { plan, phone, sandbox } = await open();
     for (let index = 0; index < 3; index += 1) phone.addCalendar({ summary: `Calendar ${index}` });
@@ -152,6 +163,22 @@ describe('plan', () => {
       ['2027-03-03', '2027-03-03T09:00'],
     ]);
     expect(week.late).toEqual([]);
+  });
+
+  test('23.2: no occurrence is planned before it begins', async () => {
+    const { plan } = await open();
+    const daily = task('Daily', {
+      startDate: wire('10:00'),
+      dueDate: wire('17:00'),
+      timeZone: 'Europe/Berlin',
+      repeatFlag: 'RRULE:FREQ=DAILY',
+    });
+    const within = { ...WEEK, to: at('00:00', 4) };
+    expect(brief(await plan([daily], { within }))).toEqual([
+      'Daily 01T10:00 11:00',
+      'Daily 02T10:00 11:00',
+      'Daily 03T10:00 11:00',
+    ]);
   });
 
   test('23.2: without an estimate, the length of a task from its start to its due time, or the default', async () => {
