@@ -1,5 +1,6 @@
 import type { DayLimits } from './day-limits.ts';
 import { FreeMinutes, type Stretch } from './free-minutes.ts';
+import type { Grid } from './grid.ts';
 import { type Job, longestPiece } from './job.ts';
 
 /** A stretch of time for a job, by its place in the list of jobs. */
@@ -31,6 +32,14 @@ export interface Placement {
 /** Minutes between two pieces of a task that has a longest piece: without them two pieces would be one. */
 const BREAK = 15;
 
+/** What holds for all jobs. */
+export interface Rules {
+  /** How much of each day may be planned. */
+  days?: DayLimits | undefined;
+  /** When work may begin that begins neither with a free stretch nor at the end of other work. Default: at any minute. */
+  grid?: Grid | undefined;
+}
+
 /**
  * Two passes: all jobs in order take what is on time; then, in the same order, what is left of them takes the first free time.
  * Orders that begin alike share their beginning: it is placed once, and copied.
@@ -41,13 +50,14 @@ export class Placing implements Placement {
   cost: number;
   readonly #jobs: readonly Job[];
   readonly #days: DayLimits | undefined;
+  readonly #grid: Grid | undefined;
   /** What the first pass has left of jobs: their place in the list, and minutes. */
   readonly #rests: (readonly [number, number])[];
 
   private constructor(
     before: Pick<Placing, 'free' | 'pieces' | 'cost'>,
     jobs: readonly Job[],
-    days: DayLimits | undefined,
+    { days, grid }: Rules,
     rests: (readonly [number, number])[],
   ) {
     this.free = before.free;
@@ -55,19 +65,21 @@ export class Placing implements Placement {
     this.cost = before.cost;
     this.#jobs = jobs;
     this.#days = days;
+    this.#grid = grid;
     this.#rests = rests;
   }
 
   /** Nothing has been placed yet. */
-  static of(jobs: readonly Job[], stretches: readonly Stretch[], days: DayLimits | undefined): Placing {
-    return new Placing({ free: FreeMinutes.of(stretches), pieces: [], cost: 0 }, jobs, days?.copy(), []);
+  static of(jobs: readonly Job[], stretches: readonly Stretch[], { days, grid }: Rules): Placing {
+    const nothing = { free: FreeMinutes.of(stretches), pieces: [], cost: 0 };
+    return new Placing(nothing, jobs, { days: days?.copy(), grid }, []);
   }
 
   copy(): Placing {
     const { free, pieces, cost } = this;
-    return new Placing({ free: free.copy(), pieces: [...pieces], cost }, this.#jobs, this.#days?.copy(), [
-      ...this.#rests,
-    ]);
+    const before = { free: free.copy(), pieces: [...pieces], cost };
+    const rules = { days: this.#days?.copy(), grid: this.#grid };
+    return new Placing(before, this.#jobs, rules, [...this.#rests]);
   }
 
   /** The first pass, for the jobs from a place in the order on. */
@@ -112,7 +124,7 @@ export class Placing implements Placement {
       const stretch = { start: from, end: Math.min(free.endOf(at), until) };
       if (stretch.end - stretch.start < job.minPiece) continue;
       for (const window of windowsOf(job, stretch)) {
-        const start = afterBreak(own, window.start);
+        const start = this.#beginning(at, afterBreak(own, window.start));
         const end = beforeBreak(own, start, window.end);
         const length = longestPiece(rest, this.#allowed(start, end), job);
         if (length === 0) continue;
@@ -142,18 +154,26 @@ export class Placing implements Placement {
       };
       if (stretch.end - stretch.start < job.minPiece) continue;
       for (const window of windowsOf(job, stretch).toReversed()) {
-        const end = beforeBreak(own, window.start, window.end);
-        const length = longestPiece(rest, this.#allowed(window.start, end), job);
+        const first = this.#beginning(at, window.start);
+        const end = beforeBreak(own, first, window.end);
+        const length = longestPiece(rest, this.#allowed(first, end), job);
         if (length === 0) continue;
-        const piece = this.#take(at, { job: index, start: end - length, end });
+        const last = end - length;
+        const start = Math.max(first, this.#grid?.down(last) ?? last);
+        const piece = this.#take(at, { job: index, start, end: start + length });
         own?.push(piece);
         rest -= length;
         // What is left before the piece is looked at next.
-        if (end - length > stretch.start) at += 1;
+        if (start > stretch.start) at += 1;
         break;
       }
     }
     return rest;
+  }
+
+  /** When work can begin in a free stretch, from some minute on: its own beginning is right already. */
+  #beginning(at: number, minute: number): number {
+    return minute === this.free.startOf(at) ? minute : (this.#grid?.up(minute) ?? minute);
   }
 
   /** How much of a stretch the day allows. */

@@ -3,6 +3,7 @@ import { addDays, dayOf, MINUTE_MS, startOfDay, zonedText } from '@context-sdk/o
 import { checkedPlan, type CheckedPlan } from './checked-plan.ts';
 import { DayLimits } from './day-limits.ts';
 import type { Stretch } from './free-minutes.ts';
+import { Grid } from './grid.ts';
 import type { Job } from './job.ts';
 import { type Piece, type Placement, windowsOf } from './place.ts';
 import { bestPlacement } from './search.ts';
@@ -21,9 +22,12 @@ export function planTasks(options: PlanTasksOptions): TaskPlan {
 export function planWithin(options: PlanTasksOptions, maxPlaced: number | undefined): TaskPlan {
   const plan = checkedPlan(options);
   const days = dayLimits(plan);
-  const stretches = freeStretches(plan);
+  const { from, timeZone, granularity } = plan;
+  const grid = granularity === 1 ? undefined : new Grid(from, timeZone, granularity);
+  const stretches = freeStretches(plan, grid);
   const placement = bestPlacement(plan.jobs, days ? dividedByDay(stretches, days.begins) : stretches, {
     days: days?.limits,
+    grid,
     maxPlaced,
   });
   return {
@@ -34,12 +38,12 @@ export function planWithin(options: PlanTasksOptions, maxPlaced: number | undefi
 }
 
 /** Free working time in whole minutes since the start of the plan. */
-function freeStretches({ free, from, granularity }: CheckedPlan): Stretch[] {
+function freeStretches({ free, from }: CheckedPlan, grid: Grid | undefined): Stretch[] {
   return freeTime(free)
     .map(({ start, end }) => {
-      const begins = Math.max(from, Math.ceil(Date.parse(start) / MINUTE_MS) * MINUTE_MS);
+      const begins = Math.max(0, Math.ceil((Date.parse(start) - from) / MINUTE_MS));
       return {
-        start: (begins - from) / MINUTE_MS + minutesToNext(begins, free.timeZone, granularity),
+        start: grid?.up(begins) ?? begins,
         end: Math.floor((Date.parse(end) - from) / MINUTE_MS),
       };
     })
@@ -69,14 +73,6 @@ function dividedByDay(stretches: readonly Stretch[], begins: readonly number[]):
     const cuts = [start, ...begins.filter((at) => at > start && at < end), end];
     return cuts.slice(1).map((cut, index) => ({ start: cuts[index] as number, end: cut }));
   });
-}
-
-/** Minutes from an instant until the clock shows a multiple of the granularity. */
-function minutesToNext(at: number, timeZone: string, granularity: number): number {
-  if (granularity === 1) return 0;
-  const [hours = 0, minutes = 0] = zonedText(at, timeZone).slice(11, 16).split(':').map(Number);
-  const past = (hours * 60 + minutes) % granularity;
-  return past === 0 ? 0 : granularity - past;
 }
 
 function plannedPieces({ pieces }: Placement, { jobs, from, timeZone }: CheckedPlan): PlannedPiece[] {

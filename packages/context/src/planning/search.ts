@@ -1,7 +1,6 @@
-import type { DayLimits } from './day-limits.ts';
 import type { Stretch } from './free-minutes.ts';
 import type { Job } from './job.ts';
-import { type Choice, type Placement, Placing, type Way } from './place.ts';
+import { type Choice, type Placement, Placing, type Rules, type Way } from './place.ts';
 
 /** How many jobs are placed before the search ends: some 15 ms. A limit in time would make plans depend on the machine. */
 const MAX_PLACED = 50_000;
@@ -10,8 +9,7 @@ const MOVED_WHEN_STUCK = 3;
 
 const WAYS: readonly Way[] = ['first', 'last', 'any'];
 
-export interface SearchLimits {
-  days?: DayLimits | undefined;
+export interface SearchLimits extends Rules {
   /** For a plan that is only compared with others. */
   maxPlaced?: number | undefined;
 }
@@ -27,27 +25,22 @@ interface Candidate extends Choice {
 export function bestPlacement(
   jobs: readonly Job[],
   stretches: readonly Stretch[],
-  { days, maxPlaced = MAX_PLACED }: SearchLimits = {},
+  { maxPlaced = MAX_PLACED, ...rules }: SearchLimits = {},
 ): Placement {
-  return new Search(jobs, stretches, days, maxPlaced).run();
+  return new Search(jobs, stretches, rules, maxPlaced).run();
 }
 
 class Search {
   readonly #jobs: readonly Job[];
   readonly #stretches: readonly Stretch[];
   readonly #random = repeatableRandom();
-  readonly #days: DayLimits | undefined;
+  readonly #rules: Rules;
   #left: number;
 
-  constructor(
-    jobs: readonly Job[],
-    stretches: readonly Stretch[],
-    days: DayLimits | undefined,
-    maxPlaced: number,
-  ) {
+  constructor(jobs: readonly Job[], stretches: readonly Stretch[], rules: Rules, maxPlaced: number) {
     this.#jobs = jobs;
     this.#stretches = stretches;
-    this.#days = days;
+    this.#rules = rules;
     this.#left = maxPlaced;
   }
 
@@ -81,7 +74,7 @@ class Search {
   }
 
   #nothing(): Placing {
-    return Placing.of(this.#jobs, this.#stretches, this.#days);
+    return Placing.of(this.#jobs, this.#stretches, this.#rules);
   }
 
   #dueFirst(): number[] {

@@ -87,6 +87,22 @@ describe('23 planTasks', () => {
     },
   );
 
+  test('begins at multiples of the granularity, also after an earliest start, in own hours and after breaks', () => {
+    const tasks = [
+      { id: 'early', durationMinutes: 30, earliest: '2026-11-30T09:52:00Z' },
+      { id: 'own', durationMinutes: 20, hours: { mon: [['09:10', '12:00'] as const] } },
+      { id: 'apart', durationMinutes: 100, maxPieceMinutes: 50 },
+      { id: 'last', durationMinutes: 60, earliest: '2026-11-30T15:00:00Z', due: '2026-11-30T16:20:00Z' },
+    ];
+    expect(pieces({ tasks, granularityMinutes: 15 })).toEqual([
+      'own 09:15-09:35',
+      'early 10:00-10:30',
+      'apart 10:30-11:20',
+      'apart 13:00-13:50',
+      'last 15:00-16:00',
+    ]);
+  });
+
   test('says how much is late', () => {
     const tasks = [{ id: 'a', durationMinutes: 120, due: '2026-11-30T10:00:00Z', splittable: false }];
     expect(plan({ tasks })).toMatchObject({ late: [{ taskId: 'a', minutes: 60 }], unplaced: [] });

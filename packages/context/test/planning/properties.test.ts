@@ -10,6 +10,11 @@ const ALL_WEEK = Object.fromEntries(
   ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'].map((day) => [day, HOURS]),
 );
 
+const OWN_HOURS = Object.fromEntries(
+  Object.keys(ALL_WEEK).map((day) => [day, [['09:10', '11:55'] as const, ['14:05', '20:00'] as const]]),
+);
+const BREAK = 15;
+
 const minute = fc.integer({ min: 0, max: 4 * 1440 });
 const instant = minute.map((at) => new Date(FROM + at * MINUTE_MS));
 const task = fc
@@ -21,6 +26,7 @@ const task = fc
       weight: fc.integer({ min: 1, max: 8 }),
       minPieceMinutes: fc.integer({ min: 5, max: 90 }),
       splittable: fc.boolean(),
+      hours: fc.constantFrom(OWN_HOURS),
     },
     { requiredKeys: ['durationMinutes'] },
   )
@@ -47,6 +53,8 @@ const options = fc.record({
   workingHours: fc.constant(ALL_WEEK),
   timeZone: fc.constantFrom('Europe/Berlin', 'America/New_York', 'Asia/Kolkata'),
   bufferMinutes: fc.constantFrom(0, 10),
+  granularityMinutes: fc.constantFrom(1, 15, 50),
+  maxMinutesPerDay: fc.option(fc.integer({ min: 30, max: 300 }), { nil: undefined }),
 });
 type Options = typeof options extends fc.Arbitrary<infer T> ? T : never;
 
@@ -59,8 +67,8 @@ function clock(text: string): number {
   return Number(text.slice(11, 13)) * 60 + Number(text.slice(14, 16));
 }
 
-function isInHours(start: string, end: string): boolean {
-  return HOURS.some(([from, to]) => {
+function isInHours(start: string, end: string, hours: readonly (readonly [string, string])[]): boolean {
+  return hours.some(([from, to]) => {
     const bounds = [from, to].map((time) => clock(`2026-01-01T${time}`)) as [number, number];
     return clock(start) >= bounds[0] && clock(end) <= bounds[1] && start.slice(0, 10) === end.slice(0, 10);
   });
@@ -75,14 +83,34 @@ function check(given: Options, { pieces, late, unplaced }: TaskPlan): void {
   const buffer = given.bufferMinutes * MINUTE_MS;
   for (const [index, { start, end }] of spans.entries()) {
     expect(start).toBeGreaterThanOrEqual(Math.max(given.now.getTime(), FROM));
-    expect(isInHours(pieces[index]?.start ?? '', pieces[index]?.end ?? '')).toBe(true);
+    const { start: from = '', end: to = '' } = pieces[index] ?? {};
+    expect(isInHours(from, to, HOURS)).toBe(true);
+    const isAfterWork = spans.some((other) => other.end === start);
+    expect(isAfterWork || clock(from) % given.granularityMinutes === 0).toBe(true);
     expect(spans[index + 1]?.start ?? end).toBeGreaterThanOrEqual(end);
     for (const other of given.busy.filter((period) => period.end > period.start)) {
       expect(other.start.getTime() - buffer >= end || other.end.getTime() + buffer <= start).toBe(true);
     }
   }
+  for (const day of new Set(pieces.map(({ start }) => start.slice(0, 10)))) {
+    const ofDay = spans.filter((_, index) => pieces[index]?.start.startsWith(day));
+    const minutes = ofDay.reduce((sum, { start, end }) => sum + minutesBetween(start, end), 0);
+    expect(minutes).toBeLessThanOrEqual(given.maxMinutesPerDay ?? 1440);
+  }
   for (const wanted of given.tasks) {
     const own = spans.filter(({ taskId }) => taskId === wanted.id);
+    if (wanted.hours !== undefined) {
+      const inHours = pieces.filter(
+        ({ taskId, start, end }) => taskId === wanted.id && isInHours(start, end, wanted.hours?.mon ?? []),
+      );
+      expect(inHours).toHaveLength(own.length);
+    }
+    if (wanted.maxPieceMinutes !== undefined && wanted.maxPieceMinutes < wanted.durationMinutes) {
+      for (const [index, { end }] of own.entries())
+        expect(own[index + 1]?.start ?? Number.POSITIVE_INFINITY).toBeGreaterThanOrEqual(
+          end + BREAK * MINUTE_MS,
+        );
+    }
     const lengths = own.map(({ start, end }) => minutesBetween(start, end));
     const shortest = Math.min(wanted.minPieceMinutes ?? 30, wanted.durationMinutes);
     const longest = wanted.maxPieceMinutes ?? wanted.durationMinutes;
