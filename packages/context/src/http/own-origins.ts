@@ -58,7 +58,7 @@ export function resolveReturnTo(urls: HostUrls, returnTo: string | null | undefi
 }
 
 /** Whether this is the origin of a page that may act for its user here. */
-function isOfHost(urls: HostUrls, origin: string | null): boolean {
+export function isOfHost(urls: HostUrls, origin: string | null): boolean {
   return origin !== null && [...ownOrigins(urls), ...urls.trustedOrigins].includes(origin);
 }
 

@@ -1,6 +1,8 @@
 import { ConfigurationError, type ContextSdkError } from '@context-sdk/oauth-core';
 import { checkObject, checkOptions, isObject, type OptionTypes } from '@context-sdk/oauth-core/client-kit';
+import { UserClients } from '../connections/user-clients.ts';
 import type { Context } from '../create-context.ts';
+import { isOfHost } from '../http/own-origins.ts';
 import {
   checkedOptions,
   type CheckedToolsOptions,
@@ -21,7 +23,10 @@ export interface McpEndpointOptions extends ContextToolsOptions {
     request: Request,
     token: McpAuthInfo | undefined,
   ) => string | undefined | Promise<string | undefined>;
-  /** Lets clients sign in by OAuth 2.1, at an authorization server of the host's choice. Default: `getUser` alone decides. */
+  /**
+   * Lets clients sign in by OAuth 2.1, at an authorization server of the host's choice. Default: `getUser` alone decides, and what pages
+   * send of other sites than the host's, its front end's and the `trustedOrigins` is a 403, as the specification asks for.
+   */
   authorization?: McpAuthorization | undefined;
   /** Receives what waits on the host's page, since the client can't ask its user. */
   onWaiting?: OnWaiting | undefined;
@@ -120,6 +125,8 @@ export function createMcpEndpoint(context: Context, options: McpEndpointOptions)
       // Without types a host may return the null of a header that is missing.
       if (typeof userId !== 'string' || userId === '')
         return new Response(null, { status: 401, headers: { 'cache-control': 'no-store' } });
+      if (authorization === undefined && isOfOtherSite(context, userId, request))
+        return new Response(null, { status: 403, headers: { 'cache-control': 'no-store' } });
       const token = known ?? { token: '', clientId: '', scopes: [] };
       return await handler.fetch(request, {
         authInfo: { ...token, extra: { ...token.extra, [USER]: userId } },
@@ -132,6 +139,12 @@ export function createMcpEndpoint(context: Context, options: McpEndpointOptions)
       if (loading !== undefined) await (await loading).handler.close();
     },
   };
+}
+
+/** Whether a page of another site sent the request: browsers send cookies with those, too. Programs send no origin. */
+function isOfOtherSite(context: Context, userId: string, { headers }: Request): boolean {
+  const origin = headers.get('origin');
+  return origin !== null && !isOfHost(UserClients.optionsOf(context.user(userId)), origin);
 }
 
 function checkAuthorization({ resourceUrl, verifier, requiredScopes, metadata }: McpAuthorization): void {
