@@ -47,7 +47,8 @@ export async function readTasks(
   const inWindow = dated.filter((item) => isInWindow(item, window));
   // The apps show no status for notes.
   const toDo = dated.filter((item) => !inWindow.includes(item) && !isNoteTask(item.task));
-  const late = toDo.filter((item) => isOverdue(item.task, now, window.timeZone));
+  const before = toDo.filter((item) => isBefore(item, window));
+  const late = before.filter((item) => isOverdue(item.task, now, window.timeZone));
   return {
     inWindow: [...inWindow, ...(await laterOccurrences(tasks, window))],
     overdue: late,
@@ -70,6 +71,11 @@ async function openTasks(
 function isInWindow({ allDay, day, endDay = day, start, end }: AgendaTask, window: AgendaWindow): boolean {
   if (allDay || start === undefined) return overlapsDays(window, day, endDay);
   return overlapsTime(window, start, end);
+}
+
+/** Whether an item that is not in the window is before it: the window may be over, too. */
+function isBefore({ allDay, day, start }: AgendaTask, { from, timeZone }: AgendaWindow): boolean {
+  return allDay || start === undefined ? day < dayOf(from.getTime(), timeZone) : start < from;
 }
 
 function agendaTask(task: Task, window: AgendaWindow): AgendaTask | undefined {

@@ -33,6 +33,20 @@ function wire(text: string): string {
   return new Date(text).toISOString().replace('Z', '+0000');
 }
 
+test('23.4: of a week that is over, what was to be done after it is not overdue there', async () => {
+  const { user, tickTick } = await open();
+  const zone = { timeZone: 'Europe/Berlin' };
+  tickTick.createTask({ title: 'Before', dueDate: wire('2027-02-10T09:00:00+01:00'), ...zone });
+  tickTick.createTask({ title: 'In it', dueDate: wire('2027-02-17T09:00:00+01:00'), ...zone });
+  tickTick.createTask({ title: 'After', dueDate: wire('2027-02-22T09:00:00+01:00'), ...zone });
+  const day = { dueDate: wire('2027-02-22T00:00:00+01:00'), isAllDay: true };
+  tickTick.createTask({ title: 'Day after', ...day, ...zone });
+  const week = { from: '2027-02-15T00:00:00+01:00', to: '2027-02-22T00:00:00+01:00' };
+  const { items, overdue } = await user.agenda({ ...week, ...zone });
+  expect(items.filter(({ kind }) => kind === 'task').map(({ title }) => title)).toEqual(['In it']);
+  expect(overdue.filter(({ kind }) => kind === 'task').map(({ title }) => title)).toEqual(['Before']);
+});
+
 test('23.4: what is overdue, and what has no date, beside the items of the day', async () => {
   const { user, tickTick, sandbox } = await open();
   const zone = { timeZone: 'Europe/Berlin' };

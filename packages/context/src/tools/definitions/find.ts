@@ -70,6 +70,7 @@ async function findTasks(tool: ToolCall, { text, from, to, limit }: Query): Prom
 async function findEvents(tool: ToolCall, { text, from, to, limit }: Query): Promise<string> {
   const { timeZone, user, call } = tool;
   const first = from ?? dayOf(Date.now(), timeZone);
+  if (to !== null && to < first) throw invalidInput('to', 'is before today, and from is null');
   const window = {
     from: new Date(startOfDay(first, timeZone)),
     to: new Date(startOfDay(to === null ? addDays(first, EVENT_DAYS) : addDays(to, 1), timeZone)),
