@@ -1,3 +1,4 @@
+import { ConfigurationError } from '@context-sdk/oauth-core';
 import type { ResolvedOptions } from '../options/resolved-options.ts';
 import { ownUrl } from './own-url.ts';
 import { newReference, problemResponse } from './problem-response.ts';
@@ -6,7 +7,7 @@ import { noSuchRoute, type Report, type Route } from './route.ts';
 
 /** The context's routes as one function, for a host to mount. */
 export interface ContextHandler {
-  /** Responds to a request, with 404 if it is not for one of the routes. Never rejects. */
+  /** Responds to a request, with 404 if it is not for one of the routes. Rejects only what is no web `Request`. */
   (request: Request): Promise<Response>;
   /** Whether a path or URL belongs to the handler. Everything else is for the host's own routes. */
   handles(url: string): boolean;
@@ -45,6 +46,7 @@ export function createHandler(
   };
 
   const handler = async (received: Request): Promise<Response> => {
+    if (!isRequest(received)) throw notARequest();
     let request = received;
     const report: Report = (error) => {
       const reference = newReference();
@@ -67,6 +69,18 @@ export function createHandler(
       typeof url === 'string' && segmentsOf(ownUrl(url, baseUrl).pathname) !== undefined,
     baseUrl,
   });
+}
+
+/** As far as it has to be one of the web's: Node's have no `headers.get`. */
+function isRequest(received: Request | null | undefined): boolean {
+  return typeof received?.url === 'string' && typeof received.headers?.get === 'function';
+}
+
+/** Express would wait for a response that the handler has returned, and browsers with it. */
+function notARequest(): ConfigurationError {
+  return new ConfigurationError(
+    'The handler takes a Request of the web. In Express and node:http, mount toNodeListener(handler).',
+  );
 }
 
 /** Calls the host's log. If it fails itself, synchronously or not, the request is answered all the same. */

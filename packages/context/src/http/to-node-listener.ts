@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { ConfigurationError } from '@context-sdk/oauth-core';
 import type { ContextHandler } from './handler.ts';
 import { ownUrl } from './own-url.ts';
 import { markParsed } from './request-body.ts';
@@ -20,8 +21,11 @@ export type NodeListener = (
 /**
  * Mounts a handler in Express (`app.use(toNodeListener(handler))`) or `node:http`. Other paths go to `next`, or get a 404.
  * URLs are built from `baseUrl` and the path, never from the Host header. If a body parser ran before, its result is used.
+ * Throws {@link ConfigurationError} for anything but a handler.
  */
 export function toNodeListener(handler: ContextHandler): NodeListener {
+  if (typeof handler !== 'function' || typeof handler.handles !== 'function')
+    throw new ConfigurationError('handler must be what context.createHandler(…) returns.');
   return (request, response, next) => {
     const path = pathOf(request);
     if (next !== undefined && !handler.handles(path)) return next();

@@ -8,7 +8,12 @@ const INTERNAL_HOST = /\.(local|internal|lan|test|localhost)$/;
 /** Throws {@link ConfigurationError} unless this is an https URL, or http on this machine, of nothing but a path. */
 export function checkedUrl(option: string, value: unknown): URL {
   const url = typeof value === 'string' ? URL.parse(value) : null;
-  if (url === null) throw new ConfigurationError(`${option} is not a URL.`);
+  if (value === undefined || value === '')
+    throw new ConfigurationError(`${option} is missing: give a URL such as https://your-domain.com.`);
+  if (url === null || !/^https?:$/.test(url.protocol))
+    throw new ConfigurationError(
+      `${option} is not a URL such as https://your-domain.com or http://localhost:8000.`,
+    );
   if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopback(url))) {
     throw new ConfigurationError(`${option} must use https. http is allowed for localhost only.`);
   }

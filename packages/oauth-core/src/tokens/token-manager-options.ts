@@ -52,6 +52,10 @@ export function refreshContextOf(options: TokenManagerOptions): RefreshContext {
   checkObject(options.client, 'client');
   checkObject(options.store, 'store');
   const { client, key, refreshTimeoutMs: timeoutMs = 10_000, leaseTtlMs = 30_000 } = options;
+  if (!key)
+    throw new ConfigurationError(
+      'key is missing: it names the connection’s record, such as user-1/ticktick/default.',
+    );
   if (!(timeoutMs > 0)) throw new ConfigurationError('refreshTimeoutMs must be positive.');
   if (!(leaseTtlMs >= timeoutMs + SAVE_BUDGET_MS)) {
     throw new ConfigurationError(

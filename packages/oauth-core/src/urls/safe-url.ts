@@ -8,7 +8,8 @@ export function isLoopback({ hostname }: URL): boolean {
 /** The URL of an option. Throws {@link ConfigurationError} unless it is https, or http on this machine or by choice. */
 export function checkedUrl(option: string, value: string, service: string, allowHttp = false): URL {
   const url = typeof value === 'string' ? URL.parse(value) : null;
-  if (url === null) throw new ConfigurationError(`${option} is not a URL.`, { service });
+  if (url === null)
+    throw new ConfigurationError(`${option} is ${value ? 'not a URL' : 'missing'}.`, { service });
   if (url.protocol !== 'https:' && !(url.protocol === 'http:' && (allowHttp || isLoopback(url)))) {
     throw new ConfigurationError(`${option} must use https; http is only for this machine.`, { service });
   }

@@ -123,8 +123,9 @@ async function completeSignIn(
 /** Visitors get a general text if it is the host that has to mend something. */
 function nobodyToConnect(provider: ProviderId, isAccountUnknown: boolean): PermissionError {
   if (!isAccountUnknown) return new PermissionError('No user is signed in who could connect.');
+  const when = provider === 'ticktick' ? ' (TickTick does while the inbox contains a task)' : '';
   const message =
-    `No user is signed in who could connect: ${provider} doesn't tell whose account it is, and onConnected returned no ` +
+    `No user is signed in who could connect: ${provider} doesn't tell whose account it is${when}, and onConnected returned no ` +
     'userId. Give the provider identify(fetch), or read the account with the client that onConnected gets.';
   return new PermissionError(message, { service: provider });
 }

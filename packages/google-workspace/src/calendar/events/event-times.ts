@@ -54,7 +54,8 @@ export function allDay(
 }
 
 function checkedTime(time: EventTimeInput, field: string): CheckedTime {
-  if (typeof time !== 'object' || time === null) throw invalid(field, 'is missing or not an object');
+  if (typeof time !== 'object' || time === null)
+    throw invalid(field, 'is missing or not an object: give { dateTime } or { date }');
   const { date, dateTime, timeZone, ...rest } = time;
   const zone = timeZone === undefined ? undefined : checkedTimeZone(timeZone, `${field}.timeZone`, invalid);
   if ((date === undefined) === (dateTime === undefined)) {
