@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { checkNames } from './api/one-name-one-thing.ts';
 import { reportOf } from './api/report.ts';
 import { readSurfaces, type Surface } from './api/surface.ts';
+import { checkUnnamedTypes } from './api/unnamed-types.ts';
 import { type Findings, runChecks } from './lib/checks.ts';
 import { workspacePackages } from './lib/workspace.ts';
 
@@ -31,4 +32,8 @@ async function checkReports(): Promise<Findings> {
 await runChecks([
   { title: 'api.md is what the sources export', run: checkReports },
   { title: 'a name means one thing', run: () => checkNames(surfaces) },
+  {
+    title: "types of other packages that a package's exports show have names",
+    run: () => checkUnnamedTypes(surfaces),
+  },
 ]);

@@ -27,12 +27,20 @@ export interface Surface {
   entries: EntrySurface[];
   /** Not exported, but the type of something that is. */
   reachable: ApiItem[];
+  /** Exports of other packages that stand in what is exported, and that no entry exports. */
+  unnamed: { name: string; in: string }[];
 }
 
 export function readSurfaces(packages: readonly Package[]): Surface[] {
   const sources = packages.flatMap(({ entries }) => entries.map(({ source }) => source));
   const reader = new SurfaceReader(ts.createProgram(sources, compilerOptions()));
   return packages.map((one) => reader.read(one));
+}
+
+/** What stands in an export. */
+interface Shown {
+  symbol: ts.Symbol;
+  in: string;
 }
 
 interface Found extends Omit<ApiItem, 'isType'> {
@@ -43,6 +51,8 @@ class SurfaceReader {
   readonly #program: ts.Program;
   readonly #checker: ts.TypeChecker;
   readonly #emitted = new Map<string, EmittedFile>();
+  /** Of the packages that were read: each comes behind those that it depends on. */
+  readonly #exported = new Set<ts.Symbol>();
 
   constructor(program: ts.Program) {
     this.#program = program;
@@ -52,16 +62,25 @@ class SurfaceReader {
   read(one: Package): Surface {
     const known = new Set<ts.Symbol>();
     const queue: ts.Symbol[] = [];
+    const shown: Shown[] = [];
     const entries = one.entries.map((entry) => {
       const items = this.#exportsOf(entry).map(({ name, symbol, isType }) => {
         known.add(symbol);
         const { references, ...item } = this.#find(name, symbol);
         queue.push(...references);
+        for (const reference of references) shown.push({ symbol: reference, in: name });
         return { ...item, isType };
       });
       return { entry, items: byName(items) };
     });
-    return { package: one, entries, reachable: this.#reach(queue, known, one) };
+    const unnamed = shown.filter(({ symbol }) => this.#exported.has(symbol) && !known.has(symbol));
+    for (const symbol of known) this.#exported.add(symbol);
+    return {
+      package: one,
+      entries,
+      reachable: this.#reach(queue, new Set(known), one),
+      unnamed: unnamed.map(({ symbol, in: user }) => ({ name: symbol.name, in: user })),
+    };
   }
 
   #exportsOf({ source }: Entry): { name: string; symbol: ts.Symbol; isType: boolean }[] {

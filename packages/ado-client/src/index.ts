@@ -93,4 +93,44 @@ export type { WorkItemOutcome } from './work-items/batch/batch-outcome.ts';
 export type { WorkItemUpdateInput } from './work-items/batch/update-many.ts';
 export type { DeletedWorkItem } from './work-items/deletion.ts';
 export type { WorkItemMove, WorkItems } from './work-items/work-items.ts';
-export type { BulkOptions, BulkOutcome, BulkProgress } from '@context-sdk/oauth-core/client-kit';
+export type {
+  BulkOptions,
+  BulkOutcome,
+  BulkProgress,
+  CallOptions,
+  FetchRouteOptions,
+  Instant,
+  Listing,
+  ServiceOptions,
+} from '@context-sdk/oauth-core/client-kit';
+export type {
+  AccessTokenOptions,
+  AccessTokenSource,
+  CallEndEvent,
+  CallEvent,
+  ClockSkewEvent,
+  ConcurrencyLimit,
+  Credential,
+  CredentialOptions,
+  Hooks,
+  RateLimit,
+  RateLimiter,
+  RateLimiterRunOptions,
+  RateLimitEvent,
+  RequestEvent,
+  ResponseEvent,
+  RetryEvent,
+  RetryOptions,
+  Safety,
+  SkippedEvent,
+  StaticTokenOptions,
+  TokenRefreshEvent,
+  WebhookEvent,
+  WindowLimit,
+} from '@context-sdk/oauth-core';
+export type {
+  ClientAuthentication,
+  Identify,
+  OAuthProvider,
+  ProviderAccount,
+} from '@context-sdk/oauth-core/providers';

@@ -66,3 +66,8 @@ export const client: AdoClient = new AdoClient({
 });
 // @ts-expect-error A token and a personal access token look alike.
 export const wrong: AdoClient = new AdoClient({ organizationUrl: ORGANIZATION_URL, auth: 'token' });
+
+/** Of a form that may be left empty: under `exactOptionalPropertyTypes`, too, what is undefined counts as left out. */
+export function ofAForm(ado: AdoClient, { text, tags }: { text?: string; tags?: readonly string[] }): void {
+  void ado.workItems.update(1, { title: text, state: text, tags: { add: tags, remove: tags } });
+}

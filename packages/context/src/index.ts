@@ -132,6 +132,10 @@ export { describeForUser, type UserAction, type UserMessage } from './utils/desc
 export { httpStatusOf, publicMessageOf } from './http/problem-response.ts';
 export { type NodeListener, toNodeListener } from './http/to-node-listener.ts';
 export { serviceName } from './utils/service-names.ts';
+export type { PendingApproval } from './tools/approval/approvals.ts';
+export type { RecordedAction } from './tools/actions/recorded-action.ts';
+export type { ToolActions } from './tools/actions/tool-actions.ts';
+export type { ToolAnswer } from './tools/answer.ts';
 
 export * from '@context-sdk/oauth-core/errors';
 // With `declaration`, TypeScript names an inferred type by the modules that a host imports: this one, at least.
@@ -143,14 +147,19 @@ export {
   type CallOptions,
   type ClaimedJob,
   type ClaimOptions,
+  type ClientAssertion,
   type Hooks,
+  type JobPlanOptions,
   type Listing,
   memoryRateLimiter,
   memoryStore,
+  type PendingRevocation,
   type RateLimit,
   type RateLimiter,
   type RecordStore,
   type RetryOptions,
+  type RevocationAttempt,
+  type RevocationOutcome,
   type RevocationReport,
   type Schedule,
   type Shard,

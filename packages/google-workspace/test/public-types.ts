@@ -92,3 +92,17 @@ export async function pushes(request: Request, body: unknown): Promise<GmailPush
   const event = await parseGmailPush({ headers: {}, body }, { audience: 'a', serviceAccount: 's' });
   return event.data.historyId.length > event.id.length ? event : { ...event, at: 1 };
 }
+
+/** Of a form that may be left empty: under `exactOptionalPropertyTypes`, too, what is undefined counts as left out. */
+export function ofAForm(
+  client: GoogleCalendarClient,
+  { text, minutes, isOptional }: { text?: string; minutes?: number; isOptional?: boolean },
+): void {
+  const start = { dateTime: new Date(), timeZone: text };
+  const attendees = [{ email: text, displayName: text, comment: text, optional: isOptional }];
+  const reminders = { useDefault: isOptional, overrides: [{ method: text, minutes }] };
+  const extendedProperties = { private: undefined, shared: undefined };
+  void client.events.create({ start, end: start, attendees, reminders, extendedProperties }, QUIET);
+  void client.events.patch('a', { start: undefined, attendees, source: { title: text, url: text } }, QUIET);
+  void client.calendars.patch('a', { summary: text, description: text });
+}

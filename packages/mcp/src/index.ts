@@ -1,5 +1,6 @@
 import type { RunningServer, ServerOptions } from './server.ts';
 
+export type { Environment } from '@context-sdk/context';
 export type { RunningServer, ServerOptions } from './server.ts';
 
 /**

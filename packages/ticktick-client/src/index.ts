@@ -1,6 +1,53 @@
 export * from '@context-sdk/oauth-core/errors';
 
-export type { BulkOptions, BulkOutcome, BulkProgress } from '@context-sdk/oauth-core/client-kit';
+export type {
+  BulkOptions,
+  BulkOutcome,
+  BulkProgress,
+  CallOptions,
+  FetchRouteOptions,
+  HttpOperation,
+  Listing,
+  Operation,
+  ServiceOptions,
+} from '@context-sdk/oauth-core/client-kit';
+export type {
+  AccessTokenOptions,
+  AccessTokenSource,
+  CallEndEvent,
+  CallEvent,
+  ClaimedJob,
+  ClaimOptions,
+  ClockSkewEvent,
+  ConcurrencyLimit,
+  Credential,
+  CredentialOptions,
+  Hooks,
+  JobPlanOptions,
+  RateLimit,
+  RateLimiter,
+  RateLimiterRunOptions,
+  RateLimitEvent,
+  RecordStore,
+  RequestEvent,
+  ResponseEvent,
+  RetryEvent,
+  RetryOptions,
+  Safety,
+  Schedule,
+  Shard,
+  SkippedEvent,
+  StoredRecord,
+  TokenRefreshEvent,
+  WebhookEvent,
+  WindowLimit,
+} from '@context-sdk/oauth-core';
+export type {
+  ClientAuthentication,
+  Identify,
+  OAuthProvider,
+  ProviderAccount,
+} from '@context-sdk/oauth-core/providers';
 export type { Account, AccountInfo } from './account/account.ts';
 export type { FeedEvent, TaskFieldChange, TaskChangeEvent } from './changes/change-event.ts';
 export type { ChangeKind, EventFilter } from './changes/event-filter.ts';

@@ -47,3 +47,22 @@ export function webhooks(event: TickTickWebhookEvent): string {
   if (event.type === 'unknown') return event.event;
   return event.data.id;
 }
+
+/** Of a form that may be left empty: under `exactOptionalPropertyTypes`, too, what is undefined counts as left out. */
+export function ofAForm(
+  client: TickTickClient,
+  { text, count, day, list }: { text?: string; count?: number; day?: Date; list?: readonly string[] },
+): void {
+  void client.tasks.create({ title: 'x', content: text, dueDate: day, tags: list, projectId: text });
+  void client.tasks.update('a', { title: text, startDate: day, reminders: list });
+  void client.tasks.create({ title: 'x', items: [{ title: 'y', sortOrder: count, startDate: text }] });
+  void client.tasks.createTree([{ title: 'x', ref: text, parent: text, children: undefined }]);
+  void client.tasks.moveMany([{ task: 'a', toProjectId: 'b', sortOrder: count }]);
+  void client.projects.create({ name: 'x', color: text });
+  void client.projects.update('a', { name: text, sortOrder: count });
+  void client.tags.create({ name: 'x', label: text });
+  void client.habits.create({ name: 'x', goal: count, exDates: list });
+  void client.habits.update('a', { name: text });
+  void client.habits.checkIn('a', { stamp: 20260407, value: count, time: day });
+  void client.focus.create({ type: 0, note: text, startTime: day });
+}

@@ -3,7 +3,8 @@ import { invalid } from '../errors.ts';
 import { checkList, checkText } from '../input.ts';
 
 /** All tags anew, or some more and some less. */
-export type TagChanges = readonly string[] | { add?: readonly string[]; remove?: readonly string[] };
+export type TagChanges =
+  readonly string[] | { add?: readonly string[] | undefined; remove?: readonly string[] | undefined };
 
 /** Whether changes are all tags anew. */
 export function isTagList(tags: TagChanges): tags is readonly string[] {
@@ -38,7 +39,7 @@ function key(tag: string): string {
 /** What is left of the tags; case does not tell them apart. */
 export function changedTags(
   present: readonly string[],
-  { add = [], remove = [] }: { add?: readonly string[]; remove?: readonly string[] },
+  { add = [], remove = [] }: Exclude<TagChanges, readonly string[]>,
 ): string[] {
   const removed = new Set(remove.map(key));
   const tags = new Map<string, string>();

@@ -5,7 +5,9 @@ import { escapeHtml } from '../utils/text.ts';
 import { taskUrl } from '../utils/web-urls.ts';
 
 /** The parts of a task that emails and work items are made from. Tasks from a `TickTickClient` have them. */
-export type TaskSummary = Pick<Task, 'id' | 'projectId' | 'title'> & Partial<Task>;
+export type TaskSummary = Pick<Task, 'id' | 'projectId' | 'title'> & {
+  [Name in keyof Task]?: Task[Name] | undefined;
+};
 
 /** Throws {@link InvalidRequestError} naming what can't be a task's. */
 export function checkSummary(task: TaskSummary): void {

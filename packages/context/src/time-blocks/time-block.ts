@@ -13,13 +13,12 @@ import type { Task } from '@context-sdk/ticktick-client';
  * The parts of a task that blocking time needs. Tasks from a `TickTickClient` have them. Without dates nothing is due; a task
  * with a `repeatFlag` has blocks per occurrence, the one that its dates show.
  */
-export type BlockableTask = Pick<Task, 'id' | 'projectId' | 'title'> &
-  Partial<
-    Pick<
-      Task,
+export type BlockableTask = Pick<Task, 'id' | 'projectId' | 'title'> & {
+  [
+    Name in
       'startDate' | 'dueDate' | 'isAllDay' | 'isFloating' | 'timeZone' | 'priority' | 'repeatFlag' | 'status'
-    >
-  >;
+  ]?: Task[Name] | undefined;
+};
 
 /** Minutes to keep free around a block. */
 export interface Buffers {

@@ -102,7 +102,7 @@ export class User extends UserClients {
    * change is told. Takes a request for the task and one per block if nothing differs. Throws the errors of `blockTime`.
    */
   async followTask(
-    task: Pick<BlockableTask, 'id'> & Partial<Pick<BlockableTask, 'projectId'>> & { isDeleted?: boolean },
+    task: Pick<BlockableTask, 'id'> & { projectId?: string | undefined; isDeleted?: boolean | undefined },
     options?: CallOptions,
   ): Promise<FollowedTask> {
     checkTask(task);

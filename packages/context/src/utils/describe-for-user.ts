@@ -1,6 +1,7 @@
 import {
   AuthorizationError,
   ContextSdkError,
+  type ErrorCode,
   RateLimitError,
   ReauthorizationRequiredError,
   ServiceUnavailableError,
@@ -27,7 +28,7 @@ export interface UserMessage {
   text: string;
   action: UserAction;
   /** The error's code, for translations: `rate_limited`, …; `internal` for errors of others. */
-  code: string;
+  code: ErrorCode | 'internal' | (string & {});
   /** Whose error it is: `ticktick`, `google-calendar`, … */
   service?: string;
   /** When another try makes sense: epoch milliseconds. */

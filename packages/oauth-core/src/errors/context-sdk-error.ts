@@ -6,6 +6,29 @@ export interface ContextSdkErrorOptions {
   cause?: ContextSdkError | undefined;
 }
 
+/** The `code` of each class of the SDK. */
+export type ErrorCode =
+  | 'aborted'
+  | 'api_error'
+  | 'authorization_failed'
+  | 'configuration'
+  | 'conflict'
+  | 'grant_changed'
+  | 'invalid_request'
+  | 'missing_scope'
+  | 'network'
+  | 'no_free_slot'
+  | 'not_found'
+  | 'permission_denied'
+  | 'rate_limited'
+  | 'reauthorization_required'
+  | 'service_unavailable'
+  | 'store'
+  | 'timeout'
+  | 'unexpected_response'
+  | 'webhook_malformed'
+  | 'webhook_unverified';
+
 /**
  * What every failure of the SDK extends.
  *
@@ -16,8 +39,8 @@ export class ContextSdkError extends Error {
   static readonly brand: string = '@context-sdk/ContextSdkError';
 
   override readonly name: string = 'ContextSdkError';
-  /** Stable, for programs: `not_found`, `rate_limited`, … */
-  readonly code: string;
+  /** Stable, for programs. Classes of the host's own have codes of their own. */
+  readonly code: ErrorCode | (string & {});
   declare readonly service?: string;
   /** Whether the same call may succeed later without any change. */
   readonly retryable: boolean;

@@ -4,7 +4,7 @@ export { ConflictError, InvalidRequestError, NotFoundError, PermissionError } fr
 export { RateLimitError, ServiceUnavailableError } from './api-error.ts';
 export { AuthorizationError, type AuthorizationFailure } from './authorization-errors.ts';
 export { ConfigurationError } from './configuration-error.ts';
-export { ContextSdkError, type ContextSdkErrorOptions } from './context-sdk-error.ts';
+export { ContextSdkError, type ContextSdkErrorOptions, type ErrorCode } from './context-sdk-error.ts';
 export { GrantChangedError } from './authorization-errors.ts';
 export { MissingScopeError } from './authorization-errors.ts';
 export { NetworkError } from './request-errors.ts';

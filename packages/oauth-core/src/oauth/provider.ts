@@ -32,35 +32,35 @@ export interface OAuthProvider {
   issuer: string;
   authorizationEndpoint: string;
   tokenEndpoint: string;
-  revocationEndpoint?: string;
+  revocationEndpoint?: string | undefined;
   /**
    * All hosts of the endpoints, without ports, if there are several: `['ticktick.com', 'api.ticktick.com']`. Without it,
    * every endpoint has to be at the token endpoint's host, so that a gateway's tokens and secret stay there.
    */
-  endpointHosts?: readonly string[];
+  endpointHosts?: readonly string[] | undefined;
   /** Reads the account of a new grant if the provider sends no id_token. */
-  identify?: Identify;
+  identify?: Identify | undefined;
   /** Whether revoking one token ends everything that the account has granted to the app, later sign-ins included. */
-  revocationEndsAccount?: boolean;
+  revocationEndsAccount?: boolean | undefined;
   /** Used where the client has a secret; a client without one uses `none`. */
   clientAuthentication: ClientAuthentication;
   defaultScopes: readonly string[];
   /** By scope, those that include it: a grant with one of them doesn't lack it. */
-  widerScopes?: Readonly<Record<string, readonly string[]>>;
+  widerScopes?: Readonly<Record<string, readonly string[]>> | undefined;
   /** What an app that acts for itself asks for. Default: `defaultScopes`. */
-  applicationScopes?: readonly string[];
+  applicationScopes?: readonly string[] | undefined;
   /** Sent with every authorization request. */
-  authorizationParameters?: Readonly<Record<string, string>>;
+  authorizationParameters?: Readonly<Record<string, string>> | undefined;
   /** Sent besides, unless the host holds a refresh token of this user already: what makes the provider issue one. */
-  offlineParameters?: Readonly<Record<string, string>>;
+  offlineParameters?: Readonly<Record<string, string>> | undefined;
   /** Whether the scope is repeated in the token request. */
-  scopeWithCode?: boolean;
+  scopeWithCode?: boolean | undefined;
   /** Whether an id_token is kept, and expected if the scope `openid` is asked for; elsewhere one is dropped unread. */
-  openid?: boolean;
+  openid?: boolean | undefined;
   /** What id_tokens may call their issuer, besides `issuer`. */
-  otherIssuers?: readonly string[];
+  otherIssuers?: readonly string[] | undefined;
   /** Whether the provider always sends `iss` to the callback, so that its absence is an error. */
-  issuerInCallback?: boolean;
+  issuerInCallback?: boolean | undefined;
   /** Names that this provider gives to plain bearer tokens, besides `bearer`. */
-  bearerTokenTypes?: readonly string[];
+  bearerTokenTypes?: readonly string[] | undefined;
 }

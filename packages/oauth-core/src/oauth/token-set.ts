@@ -7,19 +7,19 @@ export const TOKEN_REQUEST_TIMEOUT_MS = 10_000;
 /** What a provider grants. Times are epoch milliseconds. `util.inspect` shows no token. */
 export interface TokenSet {
   accessToken: string;
-  refreshToken?: string;
+  refreshToken?: string | undefined;
   /** Absent where the provider does not say. */
-  expiresAt?: number;
+  expiresAt?: number | undefined;
   obtainedAt: number;
   /** The scopes that were granted, which may be fewer than were asked for. */
   scopes: readonly string[];
-  idToken?: string;
+  idToken?: string | undefined;
   /** Names the grant: new at each sign-in, and kept through refreshes. */
-  grantId?: string;
+  grantId?: string | undefined;
   /** The provider's permanent id of the account, where it is known. */
-  accountId?: string;
+  accountId?: string | undefined;
   /** The only origin that the access token may go to, where the grant is for one server. */
-  origin?: string;
+  origin?: string | undefined;
 }
 
 /**

@@ -7,23 +7,23 @@ export type RecurrenceFrequency = (typeof FREQUENCIES)[number];
 export interface RecurrenceRule {
   frequency: RecurrenceFrequency;
   /** Every so many days, weeks, months or years. Default: 1. */
-  interval?: number;
+  interval?: number | undefined;
   /** How many occurrences there are, the first included. */
-  count?: number;
+  count?: number | undefined;
   /** The last day (`20261231`) or moment (`20261231T090000Z`) that an occurrence can be on. */
-  until?: string;
+  until?: string | undefined;
   /** Days of the week: `MO`; with a number for the nth in a month or year: `4TH`, `-1FR`. */
-  byDay?: string[];
+  byDay?: string[] | undefined;
   /** Days of the month; negative ones count from its end. */
-  byMonthDay?: number[];
+  byMonthDay?: number[] | undefined;
   /** Months, 1 to 12. */
-  byMonth?: number[];
+  byMonth?: number[] | undefined;
   /** Of the occurrences in one period, the nth; negative ones count from the end. */
-  bySetPos?: number[];
+  bySetPos?: number[] | undefined;
   /** The first day of the week. Default: `MO`. */
-  weekStart?: string;
+  weekStart?: string | undefined;
   /** Parts with other names, such as `BYWEEKNO` and a service's own, with their text. */
-  other?: Record<string, string>;
+  other?: Record<string, string> | undefined;
 }
 
 type ListField = 'byDay' | 'byMonthDay' | 'byMonth' | 'bySetPos';

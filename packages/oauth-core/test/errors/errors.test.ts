@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import * as sdk from '@context-sdk/oauth-core';
 import { build } from 'esbuild';
 import { expect, test } from 'vitest';
@@ -68,4 +69,34 @@ test('every class has its name, a code, and whether trying again helps', () => {
     'StoreError',
     'TimeoutError',
   ]);
+});
+
+/** With a code too few, or one that no class has, this doesn't compile. */
+const CODES: Record<sdk.ErrorCode, true> = {
+  aborted: true,
+  api_error: true,
+  authorization_failed: true,
+  configuration: true,
+  conflict: true,
+  grant_changed: true,
+  invalid_request: true,
+  missing_scope: true,
+  network: true,
+  no_free_slot: true,
+  not_found: true,
+  permission_denied: true,
+  rate_limited: true,
+  reauthorization_required: true,
+  service_unavailable: true,
+  store: true,
+  timeout: true,
+  unexpected_response: true,
+  webhook_malformed: true,
+  webhook_unverified: true,
+};
+
+test('26: the codes that editors offer are those of docs/errors.md', () => {
+  const page = readFileSync(new URL('../../../../docs/errors.md', import.meta.url), 'utf8');
+  const rows = Array.from(page.matchAll(/^\| `\w+` +\| `(\w+)`/gm), ([, code]) => code);
+  expect(new Set(rows)).toEqual(new Set(Object.keys(CODES)));
 });

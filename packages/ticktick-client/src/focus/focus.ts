@@ -44,16 +44,16 @@ export interface Focus {
 /** A focus to enter. A calendar day stands for its beginning. */
 export interface FocusInput {
   type: FocusType;
-  taskId?: string;
+  taskId?: string | undefined;
   /** At most 5,000 characters, as `length` counts them. */
-  note?: string;
-  startTime?: DateInput;
-  endTime?: DateInput;
+  note?: string | undefined;
+  startTime?: DateInput | undefined;
+  endTime?: DateInput | undefined;
   /** Seconds. */
-  pauseDuration?: number;
+  pauseDuration?: number | undefined;
   /** Seconds, judging by the documentation's examples. */
-  duration?: number;
-  relationType?: number[];
+  duration?: number | undefined;
+  relationType?: readonly number[] | undefined;
 }
 
 /** Which focus to list. */

@@ -10,44 +10,44 @@ export type HabitStamp = number | string;
 export interface HabitInput {
   /** At most 1,000 characters, as `length` counts them. */
   name: string;
-  iconRes?: string;
-  color?: string;
-  sortOrder?: number;
-  status?: number;
-  encouragement?: string;
+  iconRes?: string | undefined;
+  color?: string | undefined;
+  sortOrder?: number | undefined;
+  status?: number | undefined;
+  encouragement?: string | undefined;
   /** `Boolean`, or another type that the documentation does not name. */
-  type?: string;
-  goal?: number;
-  step?: number;
-  unit?: string;
+  type?: string | undefined;
+  goal?: number | undefined;
+  step?: number | undefined;
+  unit?: string | undefined;
   /** `RRULE:FREQ=DAILY;INTERVAL=1` */
-  repeatRule?: string;
-  reminders?: string[];
-  recordEnable?: boolean;
-  sectionId?: string;
-  targetDays?: number;
-  targetStartDate?: HabitStamp;
-  completedCycles?: number;
-  exDates?: string[];
-  style?: number;
+  repeatRule?: string | undefined;
+  reminders?: readonly string[] | undefined;
+  recordEnable?: boolean | undefined;
+  sectionId?: string | undefined;
+  targetDays?: number | undefined;
+  targetStartDate?: HabitStamp | undefined;
+  completedCycles?: number | undefined;
+  exDates?: readonly string[] | undefined;
+  style?: number | undefined;
 }
 
 /** Changes to a habit. Other fields stay as they are. */
-export type HabitChanges = Partial<HabitInput>;
+export type HabitChanges = { [Name in keyof HabitInput]?: HabitInput[Name] | undefined };
 
 /** A day of a habit to check in. */
 export interface HabitCheckInInput {
   /** The day, in the user's own calendar. */
   stamp: HabitStamp;
   /** When it was done. */
-  time?: DateInput;
+  time?: DateInput | undefined;
   /** When it was entered. */
-  opTime?: DateInput;
+  opTime?: DateInput | undefined;
   /** Default: 1. */
-  value?: number;
+  value?: number | undefined;
   /** Default: 1. */
-  goal?: number;
-  status?: number;
+  goal?: number | undefined;
+  status?: number | undefined;
 }
 
 /** The check-ins to get: from one day to another, both included. */

@@ -6,14 +6,14 @@ export interface ProjectInput {
   /** At most 64 characters, as `length` counts them: TickTick silently cuts off longer names. */
   name: string;
   /** `#F18181` */
-  color?: string;
-  sortOrder?: number;
-  viewMode?: ProjectViewMode;
-  kind?: ProjectKind;
+  color?: string | undefined;
+  sortOrder?: number | undefined;
+  viewMode?: ProjectViewMode | undefined;
+  kind?: ProjectKind | undefined;
 }
 
 /** Changes to a project. Other fields stay as they are. */
-export type ProjectChanges = Partial<ProjectInput>;
+export type ProjectChanges = { [Name in keyof ProjectInput]?: ProjectInput[Name] | undefined };
 
 function checkProject(input: ProjectChanges, name: string): void {
   checkFields(input, name, { color: 'string', sortOrder: 'number' });

@@ -26,7 +26,7 @@ export interface TagInput {
   /** In lower case, without surrounding spaces, at most 64 characters, as `length` counts them. */
   name: string;
   /** As the app shows it: the name in any case. Default: the name. */
-  label?: string;
+  label?: string | undefined;
 }
 
 const TAG: RowShape<Tag> = {

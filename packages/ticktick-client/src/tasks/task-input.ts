@@ -17,47 +17,48 @@ import {
 
 interface TaskFields {
   title: string;
-  content?: string;
-  desc?: string;
-  kind?: TaskKind;
-  priority?: TaskPriority;
-  isAllDay?: boolean;
+  content?: string | undefined;
+  desc?: string | undefined;
+  kind?: TaskKind | undefined;
+  priority?: TaskPriority | undefined;
+  isAllDay?: boolean | undefined;
   /** IANA. Default: the account's zone, also when an update changes a date without it. */
-  timeZone?: string;
-  reminders?: string[];
+  timeZone?: string | undefined;
+  reminders?: readonly string[] | undefined;
   /** Requires a date: TickTick silently drops it without one. An empty text removes it. */
-  repeatFlag?: string;
-  repeatFrom?: string;
-  tags?: string[];
+  repeatFlag?: string | undefined;
+  repeatFrom?: string | undefined;
+  tags?: readonly string[] | undefined;
   /** Replaces all items; those without an id get one. Their dates may be RFC 3339, too. */
-  items?: ChecklistItem[];
+  items?: readonly ChecklistItem[] | undefined;
   /** All four fields of a date in one, instead of `startDate` and `dueDate`. */
-  schedule?: TaskSchedule;
-  sortOrder?: number;
-  columnId?: string;
+  schedule?: TaskSchedule | undefined;
+  sortOrder?: number | undefined;
+  columnId?: string | undefined;
   /** Another task of the same project; an empty text detaches. */
-  parentId?: string;
+  parentId?: string | undefined;
 }
 
 /** A task to create. A calendar day as a date makes it an all-day task of that zone. */
 export interface TaskInput extends TaskFields {
   /** Default: the inbox. */
-  projectId?: string;
-  startDate?: DateInput;
+  projectId?: string | undefined;
+  startDate?: DateInput | undefined;
   /** Without a `startDate`, it is also the start. */
-  dueDate?: DateInput;
+  dueDate?: DateInput | undefined;
   /** Imports a task that was completed then. That TickTick keeps the time is known of its apps only. */
-  completedTime?: DateInput;
+  completedTime?: DateInput | undefined;
 }
 
 /**
  * Changes to a task. Other fields stay as they are. `null` clears a date; if the due date is cleared, TickTick also drops
  * the repeat rule.
  */
-export interface TaskChanges extends Partial<TaskFields> {
-  startDate?: DateInput | null;
-  dueDate?: DateInput | null;
-  status?: TaskStatus;
+export interface TaskChanges extends Omit<TaskFields, 'title'> {
+  title?: string | undefined;
+  startDate?: DateInput | null | undefined;
+  dueDate?: DateInput | null | undefined;
+  status?: TaskStatus | undefined;
 }
 
 /** A task in the form that TickTick reads. */

@@ -16,15 +16,15 @@ type OrAnother<Known extends string | number> = Known | (Known extends string ? 
 
 /** One line of a checklist task. */
 export interface ChecklistItem {
-  id?: string;
+  id?: string | undefined;
   title: string;
   /** 0 open, 1 done. */
-  status?: number;
-  completedTime?: string;
-  isAllDay?: boolean;
-  sortOrder?: number;
-  startDate?: string;
-  timeZone?: string;
+  status?: number | undefined;
+  completedTime?: string | undefined;
+  isAllDay?: boolean | undefined;
+  sortOrder?: number | undefined;
+  startDate?: string | undefined;
+  timeZone?: string | undefined;
 }
 
 /**

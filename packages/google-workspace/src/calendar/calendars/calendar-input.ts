@@ -25,7 +25,8 @@ export interface CalendarInput {
 
 /** What changes in a calendar. What is left out, or undefined, stays; `null` clears. */
 export type CalendarUpdate = {
-  [K in keyof CalendarInput]?: CalendarInput[K] | (K extends 'summary' | 'timeZone' ? never : null);
+  [K in keyof CalendarInput]?:
+    CalendarInput[K] | undefined | (K extends 'summary' | 'timeZone' ? never : null);
 };
 
 /** Throws {@link InvalidRequestError} naming the field that Google would refuse. */

@@ -23,7 +23,7 @@ export type EventInput = { [K in keyof EventFields]: EventFields[K] | undefined 
 export type NewEventInput = EventInput & { id?: string | undefined };
 
 /** What changes in an event. What is left out, or undefined, stays; `null` clears; lists are replaced as a whole. */
-export type EventChanges = { [K in keyof EventInput]?: EventInput[K] | null };
+export type EventChanges = { [K in keyof EventInput]?: EventInput[K] | null | undefined };
 
 /** Which guests get an email about it. With `none`, calendars outside Google may not learn of it. */
 export type SendUpdates = 'all' | 'externalOnly' | 'none';

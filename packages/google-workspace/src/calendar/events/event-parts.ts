@@ -8,106 +8,106 @@ export interface EventPerson {
 
 /** A guest or a room; the organizer may be among them. */
 export interface EventAttendee {
-  email?: string;
-  displayName?: string;
+  email?: string | undefined;
+  displayName?: string | undefined;
   /** `needsAction`, `declined`, `tentative` or `accepted`. */
-  responseStatus?: string;
-  comment?: string;
-  optional?: boolean;
-  additionalGuests?: number;
+  responseStatus?: string | undefined;
+  comment?: string | undefined;
+  optional?: boolean | undefined;
+  additionalGuests?: number | undefined;
   /** A room or the like. */
-  resource?: boolean;
-  organizer?: boolean;
-  self?: boolean;
-  id?: string;
+  resource?: boolean | undefined;
+  organizer?: boolean | undefined;
+  self?: boolean | undefined;
+  id?: string | undefined;
 }
 
 /** When to remind the user before the start. */
 export interface EventReminder {
   /** `popup` or `email`. */
-  method?: string;
+  method?: string | undefined;
   /** From 0 to 40,320: four weeks. */
-  minutes?: number;
+  minutes?: number | undefined;
 }
 
 /** A file, usually of Google Drive. */
 export interface EventAttachment {
-  fileUrl?: string;
-  title?: string;
-  mimeType?: string;
-  iconLink?: string;
-  fileId?: string;
+  fileUrl?: string | undefined;
+  title?: string | undefined;
+  mimeType?: string | undefined;
+  iconLink?: string | undefined;
+  fileId?: string | undefined;
 }
 
 /** One way into a conference. */
 export interface ConferenceEntryPoint {
   /** `video`, `phone`, `sip` or `more`. */
-  entryPointType?: string;
-  uri?: string;
-  label?: string;
-  pin?: string;
-  accessCode?: string;
-  meetingCode?: string;
-  passcode?: string;
-  password?: string;
-  regionCode?: string;
-  entryPointFeatures?: string[];
+  entryPointType?: string | undefined;
+  uri?: string | undefined;
+  label?: string | undefined;
+  pin?: string | undefined;
+  accessCode?: string | undefined;
+  meetingCode?: string | undefined;
+  passcode?: string | undefined;
+  password?: string | undefined;
+  regionCode?: string | undefined;
+  entryPointFeatures?: string[] | undefined;
 }
 
 /** The conference of an event. Google makes a new one after its response: read the event again while it is `pending`. */
 export interface ConferenceData {
-  conferenceId?: string;
+  conferenceId?: string | undefined;
   /** Asks for a new conference. */
   createRequest?: {
     /** New for every conference. Asking again with the same one does nothing. */
-    requestId?: string;
+    requestId?: string | undefined;
     /** `hangoutsMeet` is Google Meet. */
-    conferenceSolutionKey?: { type?: string };
+    conferenceSolutionKey?: { type?: string } | undefined;
     /** `pending`, `success` or `failure`. */
-    status?: { statusCode?: string };
+    status?: { statusCode?: string } | undefined;
   };
-  conferenceSolution?: { key?: { type?: string }; name?: string; iconUri?: string };
-  entryPoints?: ConferenceEntryPoint[];
-  notes?: string;
-  parameters?: { addOnParameters?: { parameters?: Record<string, string> } };
-  signature?: string;
+  conferenceSolution?: { key?: { type?: string }; name?: string; iconUri?: string } | undefined;
+  entryPoints?: ConferenceEntryPoint[] | undefined;
+  notes?: string | undefined;
+  parameters?: { addOnParameters?: { parameters?: Record<string, string> } } | undefined;
+  signature?: string | undefined;
 }
 
 /** Of an event with `eventType: 'focusTime'`. */
 export interface FocusTimeProperties {
   /** `declineNone`, `declineAllConflictingInvitations` or `declineOnlyNewConflictingInvitations`. */
-  autoDeclineMode?: string;
-  declineMessage?: string;
+  autoDeclineMode?: string | undefined;
+  declineMessage?: string | undefined;
   /** `available` or `doNotDisturb`. */
-  chatStatus?: string;
+  chatStatus?: string | undefined;
 }
 
 /** Of an event with `eventType: 'outOfOffice'`. */
 export interface OutOfOfficeProperties {
   /** As in {@link FocusTimeProperties}. */
-  autoDeclineMode?: string;
-  declineMessage?: string;
+  autoDeclineMode?: string | undefined;
+  declineMessage?: string | undefined;
 }
 
 /** Of an event with `eventType: 'workingLocation'`. */
 export interface WorkingLocationProperties {
   /** `homeOffice`, `officeLocation` or `customLocation`. */
-  type?: string;
+  type?: string | undefined;
   homeOffice?: unknown;
   officeLocation?: {
-    label?: string;
-    buildingId?: string;
-    floorId?: string;
-    floorSectionId?: string;
-    deskId?: string;
+    label?: string | undefined;
+    buildingId?: string | undefined;
+    floorId?: string | undefined;
+    floorSectionId?: string | undefined;
+    deskId?: string | undefined;
   };
-  customLocation?: { label?: string };
+  customLocation?: { label?: string } | undefined;
 }
 
 /** Of an event with `eventType: 'birthday'`. */
 export interface BirthdayProperties {
   /** `birthday`, `anniversary`, `self`, `other` or `custom`. */
-  type?: string;
-  contact?: string;
-  customTypeName?: string;
+  type?: string | undefined;
+  contact?: string | undefined;
+  customTypeName?: string | undefined;
 }

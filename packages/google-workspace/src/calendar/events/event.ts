@@ -33,7 +33,7 @@ export interface EventFields {
   attendees?: EventAttendee[];
   attendeesOmitted?: boolean;
   /** `overrides` replace the calendar's own reminders: at most 5, with `useDefault: false`. */
-  reminders?: { useDefault?: boolean; overrides?: EventReminder[] };
+  reminders?: { useDefault?: boolean | undefined; overrides?: EventReminder[] | undefined };
   /** `opaque` blocks the time, which is Google's default; `transparent` does not. */
   transparency?: string;
   /** `default`, `public`, `private` or `confidential`. */
@@ -45,8 +45,11 @@ export interface EventFields {
   /** At most 25. */
   attachments?: EventAttachment[];
   /** Texts of the host: `private` to this calendar, `shared` with the guests. */
-  extendedProperties?: { private?: Record<string, string>; shared?: Record<string, string> };
-  source?: { title?: string; url?: string };
+  extendedProperties?: {
+    private?: Record<string, string> | undefined;
+    shared?: Record<string, string> | undefined;
+  };
+  source?: { title?: string | undefined; url?: string | undefined };
   guestsCanInviteOthers?: boolean;
   guestsCanModify?: boolean;
   guestsCanSeeOtherGuests?: boolean;

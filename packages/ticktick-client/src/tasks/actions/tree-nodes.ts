@@ -6,11 +6,11 @@ import type { TaskInput } from '../task-input.ts';
 /** A task of a tree, with its subtasks. */
 export interface TreeTask extends Omit<TaskInput, 'parentId'> {
   /** The caller's own name for the task, for `parent` of others. Anything that no other task of the tree has. */
-  ref?: string;
+  ref?: string | undefined;
   /** The `ref` of another task of the tree, or the id of an open task that exists in the same project. */
-  parent?: string;
+  parent?: string | undefined;
   /** Subtasks, any number of levels deep. */
-  children?: readonly TreeTask[];
+  children?: readonly TreeTask[] | undefined;
 }
 
 /** A task of the tree, in a list of all of them. */

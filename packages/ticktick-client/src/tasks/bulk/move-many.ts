@@ -18,7 +18,7 @@ export interface TaskMove {
   /** The project to move to. */
   toProjectId: string;
   /** The position in that project. Default: TickTick's choice. Only known from TickTick's own CLI. */
-  sortOrder?: number;
+  sortOrder?: number | undefined;
 }
 
 function check(input: TaskMove, at: string): TaskMove {
