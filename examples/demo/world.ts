@@ -53,10 +53,12 @@ export function createWorld(dialect: 'official' | 'guide' = 'official'): World {
       azureDevOps: { ...azureDevOps, organizationUrl: sandbox.azureDevOps.organization.url },
     },
     fetch: (input, init) => sandbox.fetch(input, init),
-    onConnected: ({ account, userId = `ticktick-${account.id}` }) => ({
-      userId,
-      headers: { 'set-cookie': `user=${encodeURIComponent(userId)}; Path=/; HttpOnly; Secure` },
-    }),
+    onConnected: ({ account, userId }) => {
+      if (account.id === undefined) return { userId };
+      const signedIn = userId ?? `ticktick-${account.id}`;
+      const cookie = `user=${encodeURIComponent(signedIn)}; Path=/; HttpOnly; Secure`;
+      return { userId: signedIn, headers: { 'set-cookie': cookie } };
+    },
     onEvent: (event) => void events.push(event),
   });
   const handler = context.createHandler({ getUserId: userOf });

@@ -17,7 +17,6 @@ export function createApp(
   options: sdk.EnvironmentOverrides = {},
 ): { app: Express; context: sdk.Context; analysis: Analysis } {
   const store = options.store ?? sdk.memoryStore(); // or sqliteStore(…), postgresStore(…), your own users table
-  const sessions = sdk.browserSessions({ store, baseUrl: environment['BACKEND_URL'] ?? '' });
   const analysis: Analysis = new Map();
   const context = sdk.contextFromEnv(environment, {
     store,
@@ -40,6 +39,7 @@ export function createApp(
     getUserId: (request) => sessions.userOf(request.headers.get('cookie')),
     onError: (error, _request, { reference }) => console.error(reference, error),
   });
+  const sessions = sdk.browserSessions({ store, baseUrl: handler.baseUrl });
   const app = express();
   app.use(sdk.toNodeListener(handler)); // /auth/{ticktick,google}/{authorize,callback}, /webhooks/ticktick/{key}
   app.use(async (request, response, next) => {

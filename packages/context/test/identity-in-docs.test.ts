@@ -31,3 +31,11 @@ test('16.11: pages and examples take no user from a header, and no email address
   });
   expect(found).toEqual([]);
 });
+
+test('26: where an account’s id becomes a user, an account without one becomes none', () => {
+  const shown = shownCode().map((file) => [file, readFileSync(join(ROOT, file), 'utf8')] as const);
+  const using = shown.filter(([, text]) => text.includes('${account.id}'));
+  expect(using.map(([file]) => file)).toContain('README.md');
+  const unchecked = using.filter(([, text]) => !text.includes('account.id === undefined'));
+  expect(unchecked.map(([file]) => file)).toEqual([]);
+});

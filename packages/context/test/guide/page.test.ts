@@ -152,6 +152,11 @@ describe('15: the page’s code alone', () => {
     expect(JSON.stringify((await store.get('ada/ticktick/default'))?.value)).toContain('refresh-5');
   });
 
+  test('26: one error names every variable that is missing, the host’s own address included', () => {
+    const incomplete = { ...GUIDE_ENV, BACKEND_URL: '', TICKTICK_CLIENT_SECRET: '' };
+    expect(() => createApp(incomplete)).toThrow(/BACKEND_URL is missing.*TICKTICK_CLIENT_SECRET is missing/);
+  });
+
   test('what the guide’s services got is what its Python sends', async () => {
     const { services, signIn, environment } = await onGuideServers();
     const user = await signIn();

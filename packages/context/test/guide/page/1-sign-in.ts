@@ -19,7 +19,6 @@ interface App {
 
 export function createApp(environment: Environment, options: EnvironmentOverrides = {}): App {
   const { store = memoryStore() } = options; // or sqliteStore(…), redisStore(…), postgresStore(…), or your own
-  const sessions = browserSessions({ store, baseUrl: environment['BACKEND_URL'] ?? '' });
   const context = contextFromEnv(environment, {
     store,
     onConnected: async ({ provider, account, userId }) => {
@@ -29,7 +28,8 @@ export function createApp(environment: Environment, options: EnvironmentOverride
     },
     ...options,
   });
-  const { userOf } = sessions;
-  const getUserId = (request: Request) => userOf(request.headers.get('cookie'));
-  return { context, handler: context.createHandler({ getUserId }), userOf };
+  const getUserId = (request: Request) => sessions.userOf(request.headers.get('cookie'));
+  const handler = context.createHandler({ getUserId });
+  const sessions = browserSessions({ store, baseUrl: handler.baseUrl });
+  return { context, handler, userOf: sessions.userOf };
 }
