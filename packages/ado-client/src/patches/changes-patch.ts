@@ -58,7 +58,12 @@ export function changesPatch(
   { item = UNREAD, at = '' }: { item?: Pick<WorkItem, 'fields' | 'relations' | 'url'>; at?: string } = {},
 ): PatchOperation[] {
   checkMembers(changes, CHANGE_MEMBERS, at, 'changes');
-  const operations = inputOperations(changes, at);
+  // A value takes the place of the tags that are there, as it does of any other field's value.
+  const operations = inputOperations(changes, at).map((operation): PatchOperation =>
+    operation.op === 'add' && operation.path.toLowerCase() === TAGS.toLowerCase()
+      ? { ...operation, op: 'replace' }
+      : operation,
+  );
   const isHistory = ({ path }: PatchOperation): boolean => path === '/fields/System.History';
   return [
     ...operations.filter((operation) => !isHistory(operation)),

@@ -13,7 +13,7 @@ export interface RevisionExportOptions extends CallOptions {
   fields?: readonly string[] | undefined;
   /** Only items of these types. */
   types?: readonly string[] | undefined;
-  /** Only revisions since then. */
+  /** Only revisions since then. Says nothing beside `after`. */
   since?: Instant | undefined;
   /** Goes on after an earlier export: the `position` of its last page. */
   after?: string | undefined;
@@ -55,15 +55,14 @@ export class Reporting {
       if (list !== undefined) checkList(list, name);
     if (after?.isWellFormed?.() === false) throw invalid('after', 'is not well-formed text');
     const project = optionalProject(options?.project);
-    const query = {
-      startDateTime:
-        since === undefined ? undefined : new Date(checkedInstant(since, 'since', invalid).at).toISOString(),
-    };
+    const startDateTime =
+      since === undefined ? undefined : new Date(checkedInstant(since, 'since', invalid).at).toISOString();
     const call = this.#context.service.call(options, OPTIONS);
-    const read = (token: string | undefined) =>
+    const read = (continuationToken = after) =>
       call.send('reporting.revisions', {
         params: project === undefined ? {} : { project },
-        query: { ...query, continuationToken: token ?? after },
+        // A token says where to go on, so it is not sent with a time (Swagger 7.1, startDateTime).
+        query: continuationToken === undefined ? { startDateTime } : { continuationToken },
         json: { fields, types, includeDeleted, includeLatestOnly: latestOnly },
       });
     const isLast = (value: { isLastBatch?: unknown }): boolean => value.isLastBatch !== false;

@@ -1,4 +1,5 @@
 import { checkedGuid, checkObject } from '../input.ts';
+import { tagsOf } from '../model/work-item.ts';
 import type { NewWorkItem } from '../patches/work-item-input.ts';
 import { TEAM_OPTIONS, type TeamOptions, teamPlace } from '../teams/teams.ts';
 import type { AdoContext } from '../wire.ts';
@@ -48,11 +49,24 @@ export class Templates {
   }
 }
 
-/** What a template says about a new item: give it to `workItems.create`, with what is to differ. */
-export function fromTemplate(template: WorkItemTemplate): Pick<NewWorkItem, 'type' | 'title' | 'fields'> {
+/**
+ * What a template says about a new item: give it to `workItems.create`, with what is to differ. A template says which tags it adds
+ * and takes away under names that are no fields (docs/facts/azure-devops.md#tags).
+ */
+export function fromTemplate(
+  template: WorkItemTemplate,
+): Pick<NewWorkItem, 'type' | 'title' | 'fields' | 'tags'> {
   checkObject(template, 'template');
   const { workItemTypeName, fields = {} } = template;
   checkObject(fields, 'template.fields');
-  const { 'System.Title': title = '', ...others } = fields;
-  return { type: workItemTypeName, title, fields: others };
+  const {
+    'System.Title': title = '',
+    'System.Tags-Add': added,
+    'System.Tags-Remove': _removed,
+    ...others
+  } = fields;
+  if (added === undefined) return { type: workItemTypeName, title, fields: others };
+  const { 'System.Tags': present = '', ...withoutTags } = others;
+  const tags = tagsOf({ fields: { 'System.Tags': `${present};${added}`.replaceAll(',', ';') } });
+  return { type: workItemTypeName, title, fields: withoutTags, tags };
 }

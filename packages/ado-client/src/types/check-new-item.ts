@@ -12,10 +12,18 @@ import { typeFields, type WorkItemTypeField } from './type-fields.ts';
 /** The most characters of a title and of any other single line (docs/facts/azure-devops.md#work-items). */
 const MAX_LINE = 255;
 
+/** By the field's name in lower case, as case does not tell names apart. */
 const TREES: Readonly<Record<string, Structure>> = {
-  'System.AreaPath': 'areas',
-  'System.IterationPath': 'iterations',
+  'system.areapath': 'areas',
+  'system.iterationpath': 'iterations',
 };
+
+/** An item that names none has those of its project, though a type says that they are required (docs/facts/azure-devops.md#work-items). */
+const OF_THE_PROJECT: ReadonlySet<string> = new Set([
+  ...Object.keys(TREES),
+  'system.areaid',
+  'system.iterationid',
+]);
 
 function shown(value: unknown): string {
   if (typeof value === 'string') return value;
@@ -51,7 +59,11 @@ function problemOf(
   if (ofType === undefined) return definition ? 'is no field of this type' : 'does not exist';
   if (definition?.readOnly === true) return 'is read-only';
   const allowedValues: readonly unknown[] = Array.isArray(ofType.allowedValues) ? ofType.allowedValues : [];
-  const isFree = allowedValues.length === 0 || definition?.isIdentity === true || shown(value) === '';
+  const isFree =
+    allowedValues.length === 0 ||
+    definition?.isIdentity === true ||
+    definition?.isPicklistSuggested === true ||
+    shown(value) === '';
   if (!isFree && !allowedValues.some((one) => shown(one).toLowerCase() === shown(value).toLowerCase())) {
     return `must be one of ${allowedValues.map(shown).join(', ')}`;
   }
@@ -92,17 +104,20 @@ export async function checkNewItem(
     list.find(({ referenceName }) => referenceName.toLowerCase() === name.toLowerCase());
   const problems: FieldProblem[] = [];
   for (const [field, value] of values) {
-    const structure = TREES[field];
+    const structure = TREES[field.toLowerCase()];
     const message = structure
       ? await treeProblem(call, project, structure, shown(value))
       : problemOf(value, byName(ofType, field), byName(definitions, field));
     if (message !== undefined) problems.push({ field, message });
   }
+  const given = new Set(
+    [...values].flatMap(([field, value]) => (shown(value).trim() === '' ? [] : [field.toLowerCase()])),
+  );
   const isMissing = ({ alwaysRequired, defaultValue, referenceName }: WorkItemTypeField): boolean =>
     alwaysRequired === true &&
     shown(defaultValue) === '' &&
-    shown(values.get(referenceName)).trim() === '' &&
-    TREES[referenceName] === undefined;
+    !given.has(referenceName.toLowerCase()) &&
+    !OF_THE_PROJECT.has(referenceName.toLowerCase());
   const missing = ofType
     .filter(isMissing)
     .map(({ referenceName }) => ({ field: referenceName, message: 'is required' }));

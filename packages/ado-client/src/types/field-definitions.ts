@@ -12,6 +12,8 @@ export interface FieldDefinition {
   readOnly?: boolean;
   isIdentity?: boolean;
   isPicklist?: boolean;
+  /** Whether its list only suggests values: any other is taken, too. */
+  isPicklistSuggested?: boolean;
   [more: string]: unknown;
 }
 

@@ -181,6 +181,16 @@ describe('types', () => {
 });
 
 describe('queries', () => {
+  test("21: a saved query compares days, which Azure Boards' pages write as midnights", async () => {
+    const { id } = await create('of today');
+    const where = "[System.CreatedDate] <= '2026-11-22T00:00:00.0000000' AND [System.CreatedDate] = @Today";
+    const query = new Wiql(`SELECT [System.Id] FROM WorkItems WHERE ${where}`);
+    const saved = await client.savedQueries.create({ name: 'Today', query });
+    expect(await (await client.savedQueries.run(saved.id)).ids().toArray()).toEqual([id]);
+    const exact = await client.savedQueries.run(saved.id, { timePrecision: true });
+    expect(await exact.ids().toArray()).toEqual([]);
+  });
+
   test('21: saved queries are created, listed, run by path or id, and deleted', async () => {
     const { id } = await create('open');
     const query = wiql`SELECT [System.Id] FROM WorkItems WHERE [System.Title] = ${'open'}`;
@@ -313,6 +323,22 @@ test('21: templates of a team make new items', async () => {
   expect(bug.fields).toMatchObject({ 'System.Title': 'Broken: door', 'Microsoft.VSTS.Common.Priority': 1 });
 });
 
+test('21: a template says which tags it adds', async () => {
+  const fields = {
+    'System.Title': 'Broken: ',
+    'System.Tags-Add': 'urgent; door',
+    'System.Tags-Remove': 'old',
+    'Microsoft.VSTS.Common.Priority': '1',
+  };
+  const template = { id: '1', name: 'Broken', workItemTypeName: 'Bug', fields };
+  const bug = await client.workItems.create({ ...fromTemplate(template), title: 'Broken: door' });
+  expect(bug.fields).toMatchObject({ 'System.Tags': 'door; urgent', 'Microsoft.VSTS.Common.Priority': 1 });
+  const both = { ...template, fields: { 'System.Tags': 'one', 'System.Tags-Add': 'two, three' } };
+  expect(fromTemplate(both)).toEqual({ type: 'Bug', title: '', fields: {}, tags: ['one', 'two', 'three'] });
+  const plain = { ...template, fields: { 'System.Tags': 'one' } };
+  expect(fromTemplate(plain)).toEqual({ type: 'Bug', title: '', fields: { 'System.Tags': 'one' } });
+});
+
 test('21: the recycle bin is listed', async () => {
   const { id } = await create('gone');
   await create('kept');
@@ -337,6 +363,28 @@ test('21: all revisions are exported page by page, and a later export goes on', 
   const { id } = await create('new');
   await client.workItems.update(id, { title: 'newer' });
   expect((await read(first.position)).count).toEqual([2]);
+});
+
+test('21: an export since a time goes on by its position alone', async () => {
+  const make = (title: string): number =>
+    sandbox.azureDevOps.testUser().create({ type: 'Task', fields: { 'System.Title': title } }).id;
+  for (let number = 0; number < 250; number += 1) make('x');
+  const since = new Date(START - 1000);
+  const count: number[] = [];
+  let after = '';
+  for await (const page of client.reporting.revisions({ since })) {
+    count.push(page.revisions.length);
+    after = page.position;
+  }
+  expect(count).toEqual([200, 50]);
+  const { value: page } = await client.reporting.revisions({ since, after }).next();
+  expect(page?.revisions).toEqual([]);
+  const sent = sandbox.requests.filter(({ path }) => /workitemrevisions/i.test(path));
+  expect(sent.map(({ query }) => Object.keys(query).toSorted())).toEqual([
+    ['api-version', 'startDateTime'],
+    ['api-version', 'continuationToken'],
+    ['api-version', 'continuationToken'],
+  ]);
 });
 
 test('22.1: an export has deleted items, and only the newest revisions, if asked to', async () => {

@@ -32,3 +32,16 @@ test('a renaming whose answer is lost is not sent again: the tag has its old nam
     sent: true,
   });
 });
+
+test("21: tags that are given as a field are all of them, as any field's value is", async () => {
+  const { client } = start();
+  const { id } = await client.workItems.create({ type: 'Task', title: 'x', tags: ['old', 'kept'] });
+  const tagsAfter = async (value: string): Promise<unknown> =>
+    (await client.workItems.update(id, { fields: { 'system.Tags': value } })).fields['System.Tags'];
+  expect(await tagsAfter('kept; new')).toBe('kept; new');
+  expect(await tagsAfter('')).toBeUndefined();
+  const [outcome] = await client.workItems.updateMany([
+    { id, changes: { fields: { 'System.Tags': 'last' } } },
+  ]);
+  expect(outcome).toMatchObject({ status: 'ok', item: { fields: { 'System.Tags': 'last' } } });
+});

@@ -85,6 +85,11 @@ export function invalidValue(message: string): ApiFailure {
   return new ApiFailure(400, 'VssPropertyValidationException', message, { area: 'common' });
 }
 
+/** An export begins at a time or goes on at a token (Swagger 7.1, `startDateTime`; that both are refused is assumed). */
+export function startsTwice(): ApiFailure {
+  return invalidValue('The startDateTime cannot be used together with a continuationToken.');
+}
+
 export function conflictingParameters(): ApiFailure {
   return new ApiFailure(
     400,

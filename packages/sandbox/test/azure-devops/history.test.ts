@@ -90,3 +90,23 @@ test('tells a comment as a step that counts it', async () => {
     'System.CommentCount': { oldValue: 0, newValue: 1 },
   });
 });
+
+test('an export of links begins at a time or goes on at a token, and is refused with both', async () => {
+  const { sandbox, api } = setUp();
+  const [id, other] = [await createTask(api), await createTask(api)];
+  await api(`PATCH /_apis/wit/workitems/${id}`, [linking('System.LinkTypes.Related', other)]);
+  sandbox.clock.advance(60_000);
+  const third = await createTask(api);
+  await api(`PATCH /_apis/wit/workitems/${third}`, [linking('System.LinkTypes.Hierarchy-Forward', id)]);
+  const start = 'startDateTime=2026-11-22T10:00:30Z';
+  const read = async (query: string) => await api(`GET /_apis/wit/reporting/workitemlinks?${query}`);
+  const first = await read(start);
+  expect(first.json).toMatchObject({
+    values: [{ attributes: { sourceId: third, targetId: id } }],
+    isLastBatch: true,
+    nextLink: expect.not.stringContaining('startDateTime'),
+  });
+  const { continuationToken } = first.json as { continuationToken: string };
+  expect(await read(`continuationToken=${continuationToken}`)).toMatchObject({ json: { values: [] } });
+  expect(await read(`${start}&continuationToken=${continuationToken}`)).toMatchObject({ status: 400 });
+});

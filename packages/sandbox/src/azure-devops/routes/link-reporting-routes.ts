@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../json.ts';
 import { type ApiCall, type ApiRoute, numberOf, reading } from '../api/api-call.ts';
-import { invalidValue } from '../failures.ts';
+import { invalidValue, startsTwice } from '../failures.ts';
 import { readDate } from '../work-items/read-date.ts';
 import { findRelationType } from '../work-items/relation-types.ts';
 import { wireDate } from '../work-items/wire.ts';
@@ -20,11 +20,12 @@ export const LINK_REPORTING_ROUTES: readonly ApiRoute[] = [
       .filter((item) => project === undefined || organization.projectOf(item) === project)
       .filter((item) => types === undefined || types.includes(typeOf(item)))
       .flatMap((item) => item.updates.flatMap((update) => changesOf(call, item, update)))
-      .filter(({ at }) => at >= since)
       .toSorted((one, other) => one.at - other.at);
-    const from = numberOf(call, 'continuationToken', 0);
+    if (start !== null && request.query.has('continuationToken')) throw startsTwice();
+    const from = numberOf(call, 'continuationToken', all.filter(({ at }) => at < since).length);
     const to = Math.min(from + PAGE, all.length);
     const next = new URLSearchParams(request.query);
+    next.delete('startDateTime');
     next.set('continuationToken', String(to));
     return {
       values: all.slice(from, to).map(({ wire }) => wire),

@@ -1,7 +1,7 @@
 import { type JsonObject, omitUndefined } from '../../json.ts';
 import { type ApiCall, type ApiRoute, flag, numberOf, reading } from '../api/api-call.ts';
 import { property, readObject } from '../api/read-body.ts';
-import { invalidValue } from '../failures.ts';
+import { invalidValue, startsTwice } from '../failures.ts';
 import { identityText } from '../organization/person.ts';
 import { allFields } from '../work-items/all-fields.ts';
 import { readDate } from '../work-items/read-date.ts';
@@ -60,7 +60,9 @@ function revisions(call: ApiCall, filter: Filter): JsonObject {
   const start = query.get('startDateTime');
   const since = start === null ? 0 : readDate(start);
   if (since === undefined) throw invalidValue('The startDateTime is no date.');
-  const after = readToken(query.get('continuationToken'));
+  const token = query.get('continuationToken');
+  if (start !== null && token !== null) throw startsTwice();
+  const after = readToken(token);
   const all = [...organization.items.values()]
     .filter((item) => project === undefined || organization.projectOf(item) === project)
     .filter((item) => item.deletion === undefined || has('includeDeleted'))
@@ -74,12 +76,13 @@ function revisions(call: ApiCall, filter: Filter): JsonObject {
     .toSorted((one, other) => one.revision.watermark - other.revision.watermark);
   const open = all.filter(({ revision }) => revision.watermark > after);
   const page = open.slice(0, Math.min(numberOf(call, '$maxPageSize', 200), MAX_PAGE));
-  const token = String(page.at(-1)?.revision.watermark ?? after);
+  const nextToken = String(page.at(-1)?.revision.watermark ?? after);
   const next = new URLSearchParams(query);
-  next.set('continuationToken', token);
+  next.delete('startDateTime');
+  next.set('continuationToken', nextToken);
   return {
     values: page.map((entry) => toWire(call, entry, filter)),
-    continuationToken: token,
+    continuationToken: nextToken,
     nextLink: `${organization.url}/_apis/wit/reporting/workItemRevisions?${next.toString()}`,
     isLastBatch: page.length === open.length,
   };

@@ -6,7 +6,8 @@ import { findType, typesOf, type WorkItemType } from '../organization/project.ts
 import { TYPE_CATEGORIES } from '../organization/type-categories.ts';
 import { projectUrl } from '../work-items/wire.ts';
 
-const REQUIRED = new Set(['System.Title', 'System.State', 'System.AreaPath', 'System.IterationPath']);
+/** As the service has them: of areas and iterations the ids, which follow from the paths. */
+const REQUIRED = new Set(['System.Title', 'System.State', 'System.AreaId', 'System.IterationId']);
 
 /** What a type of work item is made of. */
 export const TYPE_DETAIL_ROUTES: readonly ApiRoute[] = [
