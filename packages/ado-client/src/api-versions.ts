@@ -9,13 +9,28 @@ const NEEDED: Readonly<Record<string, number>> = {
   'comments.updateFormatted': 7.1,
 };
 
+function isOfType(error: unknown, wanted: string): error is InvalidRequestError {
+  if (!(error instanceof InvalidRequestError)) return false;
+  const { typeKey } = (error.details ?? {}) as AdoErrorDetails;
+  return typeKey === wanted;
+}
+
+/**
+ * Whether a server has an operation in preview alone, and nothing was done: older ones have some that were released later
+ * (docs/facts/azure-devops.md#routes-and-versions).
+ */
+export function isUnderPreview(error: unknown): boolean {
+  return isOfType(error, 'VssInvalidPreviewVersionException');
+}
+
 /** The highest version that a server takes, which it names when it refuses a higher one. */
 function supportedVersion(error: unknown): number | undefined {
-  if (!(error instanceof InvalidRequestError)) return undefined;
-  const { typeKey } = (error.details ?? {}) as AdoErrorDetails;
-  if (typeKey !== 'VssVersionOutOfRangeException') return undefined;
+  if (!isOfType(error, 'VssVersionOutOfRangeException')) return undefined;
   const latest = /latest[^.]*?(\d+\.\d+)/i.exec(error.message)?.[1];
-  return latest === undefined ? undefined : Number(latest);
+  if (latest !== undefined) return Number(latest);
+  // In other languages too, a message names the version that was asked for and a lower one that the server takes.
+  const named = error.message.match(/\d+\.\d+/g) ?? [];
+  return named.length < 2 ? undefined : Math.min(...named.map(Number));
 }
 
 /** Servers are updated: what one said is asked again after a day. */
@@ -28,6 +43,8 @@ export interface ServerVersions {
   highest: number | undefined;
   /** How long that is remembered, by `performance.now()`. */
   until: number;
+  /** Operations that it has in preview. Of released ones, it takes that, too. */
+  readonly previews: Set<string>;
 }
 
 const SERVERS = new Map<string, ServerVersions>();
@@ -42,7 +59,7 @@ export function versionsOf(organizationUrl: string): ServerVersions {
   const known = SERVERS.get(server);
   if (known !== undefined) return known;
   if (SERVERS.size >= MAX_REMEMBERED) SERVERS.clear();
-  const versions: ServerVersions = { highest: undefined, until: 0 };
+  const versions: ServerVersions = { highest: undefined, until: 0, previews: new Set() };
   SERVERS.set(server, versions);
   return versions;
 }
@@ -65,14 +82,19 @@ export function versionAfter(error: unknown, server: ServerVersions): number {
   return supported;
 }
 
-/** How the versions of an operation are lowered. Throws {@link InvalidRequestError} if the server is too old for it. */
-export function loweringTo(highest: number, operation: string): Lowered {
-  if (highest < (NEEDED[operation] ?? 0)) {
-    const message = `${operation} needs api-version ${NEEDED[operation]}, and this server has ${highest.toFixed(1)}.`;
+/**
+ * How the versions of an operation are lowered to the highest, if there is one; as a preview if the server has it in preview.
+ * Throws {@link InvalidRequestError} if the server is too old for it.
+ */
+export function loweringTo(highest: number | undefined, operation: string, isPreview: boolean): Lowered {
+  const most = highest ?? Number.POSITIVE_INFINITY;
+  if (most < (NEEDED[operation] ?? 0)) {
+    const message = `${operation} needs api-version ${NEEDED[operation]}, and this server has ${most.toFixed(1)}.`;
     throw new InvalidRequestError(message, { service: SERVICE });
   }
   return (text) =>
-    text.replace(VERSION, (whole, name: string, version: string, preview?: string) =>
-      Number(version) > highest ? `${name}${highest.toFixed(1)}${preview ? '-preview' : ''}` : whole,
-    );
+    text.replace(VERSION, (whole, name: string, version: string, preview?: string) => {
+      if (Number(version) > most) return `${name}${most.toFixed(1)}${preview || isPreview ? '-preview' : ''}`;
+      return isPreview && preview === undefined ? `${whole}-preview` : whole;
+    });
 }

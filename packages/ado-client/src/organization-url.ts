@@ -50,9 +50,9 @@ export function normalizeOrganizationUrl(
   if (url.username || url.password || url.search || url.hash) {
     throw misconfigured('must have no credentials, query or fragment');
   }
-  if (isAllowed) return url.href.replace(/\/+$/, '');
-  const services = servicesUrl(url);
+  const services = url.port === '' ? servicesUrl(url) : undefined;
   if (services !== undefined) return services;
+  if (isAllowed) return url.href.replace(/\/+$/, '');
   throw misconfigured(
     `is not at Azure DevOps (${url.hostname}); name its host in allowedHosts if that is right`,
   );

@@ -12,7 +12,14 @@ import {
   type ServiceResponse,
   type Wire,
 } from '@context-sdk/oauth-core/client-kit';
-import { checkedVersion, type Lowered, loweringTo, versionAfter, versionsOf } from './api-versions.ts';
+import {
+  checkedVersion,
+  isUnderPreview,
+  type Lowered,
+  loweringTo,
+  versionAfter,
+  versionsOf,
+} from './api-versions.ts';
 import { unexpected } from './errors.ts';
 import { NodeApi } from './library/node-api.ts';
 import type { WitApi } from './library/wit-api.ts';
@@ -134,10 +141,16 @@ export function adoWire(organizationUrl: string, apiVersion?: string): Wire<AdoO
     // Another client of this process may have got to know the server meanwhile.
     let highest = chosen ?? (performance.now() < server.until ? server.highest : undefined);
     for (;;) {
-      const lowered = highest === undefined ? undefined : loweringTo(highest, outgoing.name);
+      const isPreview = server.previews.has(outgoing.name);
+      const isLowered = highest !== undefined || isPreview;
+      const lowered = isLowered ? loweringTo(highest, outgoing.name, isPreview) : undefined;
       try {
         return await send(outgoing, fetch, lowered);
       } catch (error) {
+        if (isUnderPreview(error) && !isPreview) {
+          server.previews.add(outgoing.name);
+          continue;
+        }
         if (chosen !== undefined) throw error;
         const supported = versionAfter(error, server);
         // Of servers behind one address, some may be older.

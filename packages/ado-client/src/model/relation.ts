@@ -95,10 +95,13 @@ function placeOf(url: unknown): string | undefined {
   return /^(.+?)\/_apis\/wit\//.exec(oneSpelling(textOf(url) ?? ''))?.[1];
 }
 
-/** Where a link leads, in one spelling. */
-function targetOf({ rel, url }: Pick<WorkItemRelation, 'rel' | 'url'>): string {
+/** Where a link leads, in one spelling. Below `place`, where the items of a server are, a name is that of a project. */
+function targetOf({ rel, url }: Pick<WorkItemRelation, 'rel' | 'url'>, place?: string): string {
   const isPage = rel.toLowerCase() === RELATION_TYPE.hyperlink.toLowerCase();
-  return isPage ? url.toLowerCase() : oneSpelling(url);
+  if (isPage) return url.toLowerCase();
+  const spelled = oneSpelling(url);
+  if (place === undefined || !spelled.startsWith(`${place}/`)) return spelled;
+  return place + spelled.slice(place.length).replace(/^\/[^/]+(?=\/_apis\/wit\/)/, '');
 }
 
 /** Whether a link leads to an item of another organization, which may have the same number as one of this. */
@@ -116,10 +119,11 @@ export function isThatRelation(
 ): boolean {
   if (typeof ref === 'number') return index === ref;
   const { rel, id, url } = ref;
+  const place = placeOf(itemUrl);
   return (
     (rel === undefined || isOfType(relation, rel)) &&
     (id === undefined || (relatedId(relation) === id && !isRemote(relation, itemUrl))) &&
-    (url === undefined || targetOf(relation) === targetOf({ rel: relation.rel, url }))
+    (url === undefined || targetOf(relation, place) === targetOf({ rel: relation.rel, url }, place))
   );
 }
 

@@ -102,6 +102,41 @@ test('plain http is for allowed hosts, by choice', () => {
   );
 });
 
+test('21: a server that speaks another language is asked again, too', async () => {
+  const asked: string[] = [];
+  const client = new AdoClient({
+    organizationUrl: 'https://deutsch.example/tfs/Main',
+    allowedHosts: ['deutsch.example'],
+    auth: personalAccessToken('a'.repeat(52)),
+    fetch: async (input, init) => {
+      const { url } = new Request(input, init);
+      const version = /api-version=([\d.]+)/.exec(url)?.[1] ?? '';
+      asked.push(version);
+      if (Number(version) <= 6) return Response.json({ id: 'p', name: 'P' });
+      const message = `Die angeforderte REST-API-Version ${version} liegt außerhalb des Bereichs für diesen Server. Die neueste REST-API-Version, die von diesem Server unterstützt wird, ist 6.0.`;
+      return Response.json({ message, typeKey: 'VssVersionOutOfRangeException' }, { status: 400 });
+    },
+  });
+  await client.projects.get('P');
+  await client.projects.get('P');
+  expect(asked).toEqual(['7.1', '6.0', '6.0']);
+});
+
+test.each([
+  ['asked.example', {}, ['7.1', '6.0', '6.0-preview', '6.0-preview']],
+  ['given.example', { apiVersion: '6.0' }, ['6.0', '6.0-preview', '6.0-preview']],
+])(
+  '21: what an older server has in preview is asked for as such, and from then on at once (%s)',
+  async (host, options, versions) => {
+    const { client, asked } = olderServer(host, options, '6.0');
+    expect(await client.boards.backlogs()).not.toEqual([]);
+    expect(await client.boards.backlogs()).not.toEqual([]);
+    expect(asked).toEqual(versions);
+    await client.projects.get('Fabrikam');
+    expect(asked.at(-1)).toBe('6.0');
+  },
+);
+
 test('16.4: a server that was updated is asked with the newest version after a day', async () => {
   vi.useFakeTimers({ toFake: ['performance'] });
   const { client, asked } = olderServer('updated.example');

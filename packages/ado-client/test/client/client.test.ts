@@ -19,6 +19,8 @@ describe('the organization', () => {
     ['https://dev.azure.com/acme/', []],
     ['https://acme.visualstudio.com', []],
     ['https://Acme.visualstudio.com/DefaultCollection/', []],
+    ['https://acme.visualstudio.com/', ['acme.visualstudio.com']],
+    ['https://dev.azure.com/acme/', ['dev.azure.com', 'vssps.dev.azure.com']],
   ])('%s', (organizationUrl, allowedHosts) => {
     expect(new AdoClient({ organizationUrl, allowedHosts, auth }).organizationUrl).toBe(
       'https://dev.azure.com/acme',
@@ -46,6 +48,8 @@ describe('the organization', () => {
   ])('not with %s', (_what, organizationUrl) => {
     expect(() => new AdoClient({ organizationUrl, auth })).toThrow(/organizationUrl/);
     expect(() => new AdoClient({ organizationUrl, auth })).toThrow(ConfigurationError);
+    const allowedHosts = ['dev.azure.com'];
+    expect(() => new AdoClient({ organizationUrl, allowedHosts, auth })).toThrow(/organizationUrl/);
   });
 });
 

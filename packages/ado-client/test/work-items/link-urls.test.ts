@@ -57,3 +57,28 @@ test('21: an item of another organization stays one', async () => {
   await client.relations.remove(7, { url: `${NEW}/_apis/wit/workItems/5` });
   expect(requests.map(({ method }) => method)).not.toContain('PATCH');
 });
+
+test.each([
+  '/Fabrikam/_workitems/edit/5',
+  '/My%20Project/_workitems/edit/5',
+  '/Fabrikam/_apis/wit/workItems/5',
+  '/_apis/wit/workItems/5',
+])(
+  '21: a link on a server is found by %s, which the server spells with the id of the project',
+  async (path) => {
+    const collection = 'https://tfs.example/tfs/DefaultCollection';
+    const item = linked(`${collection}/${GUID}`);
+    let isLinked = true;
+    const { client, requests } = clientOf(
+      ({ method }) => {
+        if (method === 'PATCH') isLinked = false;
+        return item(isLinked);
+      },
+      { organizationUrl: collection, allowedHosts: ['tfs.example'] },
+    );
+    await client.relations.remove(7, { url: `https://tfs.example/tfs/Other${path}` });
+    expect(requests.map(({ method }) => method)).not.toContain('PATCH');
+    await client.relations.remove(7, { url: collection + path });
+    expect(requests.map(({ method }) => method)).toContain('PATCH');
+  },
+);

@@ -82,7 +82,7 @@ async function runRoute(
       project,
       team: project && findTeam(project, team),
       caller,
-      version: readVersion(request, route.previewOnly, settings.newestApiVersion),
+      version: readVersion(request, route, settings.newestApiVersion),
       request,
       params,
       temporaryIds,

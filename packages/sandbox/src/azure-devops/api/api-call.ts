@@ -7,7 +7,7 @@ import type { Organization } from '../organization/organization.ts';
 import type { Project } from '../organization/project.ts';
 import type { Team } from '../organization/team.ts';
 import { addressOf } from './address.ts';
-import type { ApiVersion } from './api-version.ts';
+import type { ApiVersion, Release } from './api-version.ts';
 
 /** One authorized request to an organization's API. */
 export interface ApiCall {
@@ -44,11 +44,9 @@ export interface ApiSettings {
 }
 
 /** A route below `_apis`; a Response is answered as it is, undefined as 204, anything else as JSON. */
-export interface ApiRoute extends RouteTemplate {
+export interface ApiRoute extends RouteTemplate, Release {
   /** Undefined: any token will do. */
   readonly scope: Scope | undefined;
-  /** Whether every version of the resource is still a preview. */
-  readonly previewOnly: boolean;
   readonly handle: (call: ApiCall) => unknown;
 }
 
@@ -75,6 +73,11 @@ export function aboutPeople(operation: string, route: string, handle: ApiRoute['
 /** A route that any token of the organization may ask. */
 export function forAnyToken(operation: string, route: string, handle: ApiRoute['handle']): ApiRoute {
   return { ...routeOf(operation, route, handle), scope: undefined };
+}
+
+/** The same route, in preview up to a version, such as 70 for 7.0. */
+export function releasedIn(version: number, route: ApiRoute): ApiRoute {
+  return { ...route, releasedIn: version };
 }
 
 /** The same route, in preview whatever the version. */

@@ -10,11 +10,23 @@ export interface ApiVersion {
   readonly resource: number | undefined;
 }
 
+/** Since when a resource is no preview any more. */
+export interface Release {
+  /** Whether every version of the resource is still a preview. */
+  readonly previewOnly: boolean;
+  /** The version in which it was released, 7.0 as 70, if not in all: before, it is a preview. */
+  readonly releasedIn?: number;
+}
+
 const NEWEST_RELEASED_VERSION = 71;
 const OLDEST_VERSION = 10;
 
 /** Reads `api-version` from the query or the Accept header; only reads may leave it out. */
-export function readVersion(request: ServiceRequest, previewOnly: boolean, newest: string): ApiVersion {
+export function readVersion(
+  request: ServiceRequest,
+  { previewOnly, releasedIn = 0 }: Release,
+  newest: string,
+): ApiVersion {
   const text = request.query.get('api-version') ?? fromAccept(request.headers.get('accept') ?? '');
   if (text === undefined) {
     if (['GET', 'HEAD', 'OPTIONS'].includes(request.method))
@@ -29,7 +41,8 @@ export function readVersion(request: ServiceRequest, previewOnly: boolean, newes
       `The requested REST API version of ${text} is out of range for this server. The latest REST API version this server supports is ${newest}.`,
     );
   }
-  if ((previewOnly || number > NEWEST_RELEASED_VERSION) && preview === undefined) {
+  const isPreview = previewOnly || number < releasedIn || number > NEWEST_RELEASED_VERSION;
+  if (isPreview && preview === undefined) {
     throw versionFailure('VssInvalidPreviewVersionException', underPreview(text));
   }
   return {

@@ -5,6 +5,7 @@ import {
   type ApiRoute,
   listOf,
   reading,
+  releasedIn,
   requiredProject,
   requiredTeam,
   teamUrl,
@@ -22,18 +23,30 @@ import { BACKLOG_LEVELS, type BacklogLevel, levelOf } from './backlog-levels.ts'
 
 const RANK = 'Microsoft.VSTS.Common.StackRank';
 
+/** 6.0 has backlogs in preview (https://learn.microsoft.com/rest/api/azure/devops/work/backlogs/list); that 7.0 hasn't is assumed. */
+const RELEASE = 70;
+
 /** Backlogs of a team, and the order of what is on them. */
 export const BACKLOG_ROUTES: readonly ApiRoute[] = [
-  reading('backlog.list', 'GET work/backlogs', (call) =>
-    listOf(BACKLOG_LEVELS.map((level) => backlogToWire(call, level))),
+  releasedIn(
+    RELEASE,
+    reading('backlog.list', 'GET work/backlogs', (call) =>
+      listOf(BACKLOG_LEVELS.map((level) => backlogToWire(call, level))),
+    ),
   ),
-  reading('backlog.get', 'GET work/backlogs/{backlog}', (call) =>
-    backlogToWire(call, levelOf(call, 'backlog')),
+  releasedIn(
+    RELEASE,
+    reading('backlog.get', 'GET work/backlogs/{backlog}', (call) =>
+      backlogToWire(call, levelOf(call, 'backlog')),
+    ),
   ),
-  reading('backlog.workItems', 'GET work/backlogs/{backlog}/workitems', (call) => {
-    const items = itemsOf(call, levelOf(call, 'backlog'));
-    return { workItems: items.map(({ id }) => unlinkedItem(call.organization, id)) };
-  }),
+  releasedIn(
+    RELEASE,
+    reading('backlog.workItems', 'GET work/backlogs/{backlog}/workitems', (call) => {
+      const items = itemsOf(call, levelOf(call, 'backlog'));
+      return { workItems: items.map(({ id }) => unlinkedItem(call.organization, id)) };
+    }),
+  ),
   reading('backlogConfiguration.get', 'GET work/backlogconfiguration', configurationToWire),
   writing('backlog.reorder', 'PATCH work/workitemsorder', reorder),
   writing('backlog.reorder', 'PATCH work/iterations/{iteration}/workitemsorder', reorder),
