@@ -5,7 +5,7 @@ import type { AdoCall } from '../wire.ts';
 import type { IdPage } from './id-pages.ts';
 
 /** The most characters that a query can have (docs/facts/azure-devops.md#queries). */
-const MAX_CHARACTERS = 32_000;
+export const MAX_CHARACTERS = 32_000;
 
 /** Where a query runs, and how it compares. */
 export interface QueryContext {

@@ -15,7 +15,7 @@ import type { WorkItem } from '../model/work-item.ts';
 import { getBatch, MAX_IN_BATCH } from '../requests/work-item-requests.ts';
 import type { AdoCall, AdoContext } from '../wire.ts';
 import { idPages, isTooLarge, type RunQuery } from './id-pages.ts';
-import { queryIds, type QueryLink, queryLinks } from './query-ids.ts';
+import { MAX_CHARACTERS, queryIds, type QueryLink, queryLinks } from './query-ids.ts';
 import { type WiqlParts, wiqlParts } from './wiql-parts.ts';
 import { Wiql } from './wiql.ts';
 
@@ -62,6 +62,9 @@ export interface QueryListing<T> extends Listing<T> {
   count(): Promise<number>;
 }
 
+/** The most characters that asking for a part adds to a query. */
+const MAX_OF_PART = 100;
+
 /** Requests for items that are on their way at the same time. */
 const AHEAD = 2;
 
@@ -83,7 +86,8 @@ async function allAtOnce(run: RunQuery, text: string, top: number | undefined): 
 
 async function* pagesOf(run: RunQuery, { text }: Wiql, top: number | undefined): AsyncGenerator<number[]> {
   const parts = wiqlParts(text);
-  if (parts.isOfLinks || !isOrderedById(parts)) yield await allAtOnce(run, text, top);
+  const isWhole = parts.isOfLinks || !isOrderedById(parts) || text.length > MAX_CHARACTERS - MAX_OF_PART;
+  if (isWhole) yield await allAtOnce(run, text, top);
   else yield* idPages(run, parts, top);
 }
 

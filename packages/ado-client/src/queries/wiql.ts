@@ -8,6 +8,9 @@ import { checkList } from '../input.ts';
 const TIME_LITERAL =
   /(['"])(?:\d{4}-\d\d-\d\d|\d{1,2}([/.])\d{1,2}\2\d{4})[T ]\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?(?: ?(?:Z|[AP]M|[+-]\d\d:?\d\d))?\1/i;
 
+/** What Azure Boards' pages write behind a day in a query: no time is meant, and none is compared (docs/facts/azure-devops.md#queries). */
+const MIDNIGHT = /T00:00:00\.0{7}Z?(?=['"])/gi;
+
 /** A query in the Work Item Query Language, with its values in it. Made by {@link wiql}. */
 export class Wiql {
   readonly text: string;
@@ -18,7 +21,7 @@ export class Wiql {
   constructor(text: string) {
     if (typeof text !== 'string' || text.trim() === '') throw invalid('text', 'is empty: it is the query');
     this.text = text;
-    this.hasTimes = TIME_LITERAL.test(text);
+    this.hasTimes = TIME_LITERAL.test(text.replaceAll(MIDNIGHT, ''));
   }
 
   /** The query as it is sent. */

@@ -97,6 +97,15 @@ describe('a query', () => {
     expect(requests[1]?.url.searchParams.get('$top')).toBe('2');
   });
 
+  test('21: of nearly as many characters as it may have is asked for as it is', async () => {
+    const head = "SELECT [System.Id] FROM WorkItems WHERE [System.Title] = '";
+    const query = new Wiql(`${head}${'x'.repeat(31_999 - head.length)}'`);
+    expect(query.text).toHaveLength(32_000);
+    const { client, requests } = clientOf(finding([3, 6], 20_000));
+    expect(await client.workItems.query(query).ids().toArray()).toEqual([3, 6]);
+    expect(requests.map(({ json }) => json)).toEqual([{ query: query.text }]);
+  });
+
   test('with an order of its own can not have more than 20,000 results, and says so', async () => {
     const { client } = clientOf(finding(MANY, 20_000));
     const text = 'SELECT [System.Id] FROM WorkItems ORDER BY [System.Title]';

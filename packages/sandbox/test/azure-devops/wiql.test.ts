@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { apiOf, type CallApi, setUp } from './support/setup.ts';
+import { apiOf, type CallApi, createTask, setUp } from './support/setup.ts';
 
 /** Ids 1 to 6; the fields that queries look at. */
 function board(): { api: CallApi; ids: (where: string, path?: string) => Promise<readonly number[]> } {
@@ -149,6 +149,17 @@ describe('a query', () => {
     await expect(ids("[System.CreatedDate] > '2026-11-23T09:59:59Z'")).rejects.toThrow('date precision');
   });
 
+  test('sorts by the time, also where it compares days', async () => {
+    const { sandbox, api } = setUp();
+    const first = await createTask(api);
+    sandbox.clock.advance(1000);
+    const second = await createTask(api);
+    const query = 'SELECT [System.Id] FROM WorkItems ORDER BY [System.ChangedDate] DESC';
+    expect((await api('POST /_apis/wit/wiql', { query })).json).toMatchObject({
+      workItems: [{ id: second }, { id: first }],
+    });
+  });
+
   test('answers the first ones, if it should', async () => {
     const { api } = board();
     const { json } = await api('POST /_apis/wit/wiql?$top=2', {
@@ -172,6 +183,14 @@ describe('a query', () => {
     ["SELECT [System.Id] FROM WorkItems WHERE [System.Title] UNDER 'x'", 'cannot be used'],
     ['SELECT [System.Id] FROM WorkItems WHERE [System.Id] NOT = 1', 'contains, under or in'],
     ['SELECT [System.Id] FROM WorkItems WHERE [System.AssignedTo] = @You', '@you'],
+    [
+      "SELECT [System.Id] FROM WorkItems WHERE [System.AreaPath] UNDER 'Fabrikam\\Moblie'",
+      "TF51011: The specified area path does not exist. The error is caused by «'Fabrikam\\Moblie'».",
+    ],
+    [
+      "SELECT [System.Id] FROM WorkItems WHERE [System.IterationPath] IN ('Fabrikam', 'Sprint 1')",
+      'TF51011: The specified iteration path',
+    ],
     ['SELECT [System.Id] FROM WorkItems ORDER BY [System.Id] WHERE [System.Id] = 1', 'the end of the query'],
     [`SELECT [System.Id] FROM WorkItems WHERE [System.Title] = '${'x'.repeat(32_000)}'`, '32000 characters'],
     ['', 'must not be empty'],

@@ -4,7 +4,7 @@ import { findPerson } from '../organization/person.ts';
 import { TYPE_CATEGORIES } from '../organization/type-categories.ts';
 import { parseTags } from '../work-items/tags.ts';
 import { type Comparable, comparable, operandValue, type QueryContext } from './operand-value.ts';
-import { type Comparison, type Condition, type Operand, syntaxFailure } from './query.ts';
+import { type Comparison, type Condition, type Operand, syntaxFailure, unknownPathFailure } from './query.ts';
 import { type Row, rowOf } from './row.ts';
 
 export type Predicate = (row: Row) => boolean;
@@ -36,6 +36,7 @@ function compileComparison(
   context: QueryContext,
 ): Predicate {
   checkOperator(field, comparison);
+  checkPaths(field, operands, organization);
   if (comparison === 'in group') {
     const names = membersOf(operands, field, organization);
     return (row) => names.has(String(comparable(row.value(field.referenceName), field, context)));
@@ -82,6 +83,23 @@ function checkOperator({ name, type, isIdentity, referenceName }: Field, compari
       (!isLong || comparison === 'is empty'));
   if (!fits)
     throw syntaxFailure(`The operator ${comparison.toUpperCase()} cannot be used with the field ${name}.`);
+}
+
+/** An area or iteration that no project has is refused: https://github.com/nkdAgility/azure-devops-migration-tools/issues/396 */
+function checkPaths(
+  { type, referenceName }: Field,
+  operands: readonly Operand[],
+  { projects }: Organization,
+): void {
+  if (type !== 'treePath') return;
+  const structure = referenceName === 'System.AreaPath' ? 'area' : 'iteration';
+  const all = projects.flatMap((project) => project[`${structure}s`].paths);
+  const paths = new Set(all.map((path) => path.toLowerCase()));
+  for (const operand of operands) {
+    if (operand.kind !== 'literal' || operand.value === '') continue;
+    const path = String(operand.value);
+    if (!paths.has(path.toLowerCase())) throw unknownPathFailure(structure, path);
+  }
 }
 
 /** People go by their display name, too. */

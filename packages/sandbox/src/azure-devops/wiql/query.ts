@@ -66,6 +66,14 @@ export function unknownFieldFailure(name: string): ApiFailure {
   );
 }
 
+export function unknownPathFailure(structure: 'area' | 'iteration', path: string): ApiFailure {
+  return new ApiFailure(
+    400,
+    'SyntaxException',
+    `TF51011: The specified ${structure} path does not exist. The error is caused by «'${path}'».`,
+  );
+}
+
 export function tooManyResults(limit: number): ApiFailure {
   return new ApiFailure(
     400,

@@ -60,8 +60,9 @@ function headOf(organization: Organization, query: Query, context: QueryContext)
   };
 }
 
-/** Empty values come first, and equal ones are sorted by id. */
-function sortRows(rows: readonly Row[], orderBy: Query['orderBy'], context: QueryContext): readonly Row[] {
+/** Empty values come first, and equal ones are sorted by id. Times are sorted as times, however conditions compare them. */
+function sortRows(rows: readonly Row[], orderBy: Query['orderBy'], given: QueryContext): readonly Row[] {
+  const context = { ...given, timePrecision: true };
   const keys = new Map(
     rows.map((row) => [
       row,
