@@ -71,18 +71,19 @@ function oauthIn(reader: Reader): AdoEnvironment['oauth'] {
 /**
  * Reads the variables that the integration guide names, and those of an Entra app. Throws one
  * {@link ConfigurationError} that names every missing or malformed one, and no value. `allowedHosts` are hosts other than
- * Azure DevOps' own that the organization may be on.
+ * Azure DevOps' own that the organization may be on, and `allowHttp` lets them have no TLS.
  */
 export function readAdoEnvironment(
   variables: Variables,
-  given?: { allowedHosts?: readonly string[] | undefined },
+  given?: { allowedHosts?: readonly string[] | undefined; allowHttp?: boolean | undefined },
 ): AdoEnvironment {
-  const { allowedHosts } = given ?? {};
+  const { allowedHosts, allowHttp } = given ?? {};
   if (typeof variables !== 'object' || variables === null)
     throw misconfigured('variables must be an object.');
   const reader = new Reader(variables);
   const url = reader.needed('ORG_URL', '');
-  const organizationUrl = url && reader.checked('ORG_URL', () => normalizeOrganizationUrl(url, allowedHosts));
+  const organizationUrl =
+    url && reader.checked('ORG_URL', () => normalizeOrganizationUrl(url, allowedHosts, allowHttp));
   const project = reader.text('PROJECT');
   const pat = reader.text('PAT');
   const auth = pat === undefined ? undefined : reader.checked('PAT', () => personalAccessToken(pat));

@@ -25,7 +25,8 @@ export class Identities {
   }
 
   /**
-   * People whose display name, sign-in name or mail address begins with a text; none is no error. Groups are left out.
+   * People whose display name, sign-in name or mail address begins with a text; none is no error. Groups, and people who have
+   * left the organization, are left out.
    * Scope `vso.identity`; a personal access token: Identity (read).
    */
   async find(text: string, options?: CallOptions): Promise<KnownIdentity[]> {
@@ -33,6 +34,8 @@ export class Identities {
     const query = { searchFilter: 'General', filterValue: text, queryMembership: 'None' };
     const response = await this.#service.call(options).send('identities.find', { query });
     const found = response.member('value').list<IdentityRecord>({ id: 'string' });
-    return found.filter(({ isContainer }) => isContainer !== true).map(identityOf);
+    return found
+      .filter(({ isContainer, isActive }) => isContainer !== true && isActive !== false)
+      .map(identityOf);
   }
 }

@@ -31,7 +31,8 @@ function checkedUrl(text: string): string {
 
 function header([name, value]: [string, string]): string {
   if (!/^[\w-]+$/.test(name)) throw invalid(`headers.${name}`, 'is not the name of a header');
-  if (typeof value !== 'string' || !/^[\x20-\x7e]+$/.test(value))
+  // Spaces at an end get lost on the way, and what comes without them is refused.
+  if (typeof value !== 'string' || !/^[\x20-\x7e]+$/.test(value) || value.trim() !== value)
     throw invalid(`headers.${name}`, 'is not a header value');
   return `${name}:${value}`;
 }

@@ -17,7 +17,7 @@ export interface WorkItemEventData {
   projectId?: string;
   /** A GUID that stands for the organization. */
   collectionId?: string;
-  /** Absent from old deliveries. */
+  /** As `AdoClient.organizationUrl` is spelled. Absent from old deliveries. */
   organizationUrl?: string;
   /** What people are shown, in the language of the subscription's owner. */
   message?: string;

@@ -13,13 +13,17 @@ function container(delivery: Delivery, name: string, member: string): string | u
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
-/** The URL of the collection, or the account; it ends with a slash, and so may the project's, which is the same. */
+/**
+ * The URL of the collection, or the account; it ends with a slash, and so may the project's, which is the same. Organizations that
+ * have kept their old URL have the spelling of `AdoClient.organizationUrl`.
+ */
 function organizationUrl(delivery: Delivery): string | undefined {
   const names = ['collection', 'account', 'project'];
   return names
     .map((name) => container(delivery, name, 'baseUrl'))
     .find(Boolean)
-    ?.replace(/\/+$/, '');
+    ?.replace(/\/+$/, '')
+    .replace(/^https:\/\/([^./]+)\.visualstudio\.com(?:\/DefaultCollection)?$/i, 'https://dev.azure.com/$1');
 }
 
 function number(value: unknown): number | undefined {

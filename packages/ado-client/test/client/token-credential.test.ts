@@ -44,6 +44,13 @@ test.each([
       throw new Error('client_secret=hidden');
     },
   ],
+  [
+    'an error at once',
+    () => {
+      throw new Error('client_secret=hidden');
+    },
+  ],
+  ['something else', async () => ({}) as never],
 ])('21: %s of a credential is told without what its library says', async (_what, getToken) => {
   const { client, requests } = clientOf(() => ITEM, { auth: fromTokenCredential({ getToken }) });
   const error = await failure(client.workItems.get(1));
@@ -51,6 +58,19 @@ test.each([
   expect(String(error)).not.toContain('hidden');
   expect(requests).toHaveLength(0);
 });
+
+test.each([429, 500, 503])(
+  '21: a service that answers the credential with %d is no end of it',
+  async (statusCode) => {
+    const getToken = async (): Promise<never> => {
+      throw Object.assign(new Error('client_secret=hidden'), { name: 'AuthenticationError', statusCode });
+    };
+    const { client } = clientOf(() => ITEM, { auth: fromTokenCredential({ getToken }) });
+    const error = await failure(client.workItems.get(1));
+    expect(error).toMatchObject({ code: 'service_unavailable', retryable: true, status: statusCode });
+    expect(String(error)).not.toContain('hidden');
+  },
+);
 
 test('21: something else is refused', () => {
   expect(() => fromTokenCredential({} as never)).toThrow(ConfigurationError);

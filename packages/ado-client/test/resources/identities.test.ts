@@ -31,8 +31,9 @@ test('21: a name in a mention is no markup, and one without an id is refused', a
 test("21: people of Azure DevOps Services are asked at its identity service, a server's at the server", async () => {
   const people = {
     value: [
-      { id: '1', providerDisplayName: 'A' },
+      { id: '1', providerDisplayName: 'A', isActive: true },
       { id: '2', isContainer: true },
+      { id: '3', providerDisplayName: 'A, who left', isActive: false },
     ],
   };
   const services = clientOf(() => people);

@@ -64,6 +64,18 @@ describe('ensure', () => {
     expect((await client.subscriptions.ensure(INPUT)).outcome).toBe('created');
   });
 
+  test.each([' secret', 'secret ', ' '])(
+    '21: refuses the header value %j: it would come without its spaces',
+    async (value) => {
+      const { client, requests } = clientOf(hooks().answer);
+      const refused = await failure(
+        client.subscriptions.ensure({ ...INPUT, headers: { 'X-Secret': value } }),
+      );
+      expect(refused).toMatchObject({ code: 'invalid_request', field: 'headers.X-Secret' });
+      expect(requests).toEqual([]);
+    },
+  );
+
   test.each([
     ['tag', { tag: 'urgent' }, { tag: 'urgent' }],
     ['links', { linksChanged: true }, { linksChanged: 'true' }],

@@ -99,6 +99,17 @@ describe('deliveries with little in them', () => {
     expect(event.data).toMatchObject({ workItemId: 9, fields: {} });
   });
 
+  test.each([
+    ['https://Fabrikam.visualstudio.com/', 'https://dev.azure.com/Fabrikam'],
+    ['https://fabrikam.visualstudio.com/DefaultCollection/', 'https://dev.azure.com/fabrikam'],
+    ['https://dev.azure.com/fabrikam/', 'https://dev.azure.com/fabrikam'],
+    ['https://tfs.example/tfs/DefaultCollection/', 'https://tfs.example/tfs/DefaultCollection'],
+  ])('21: the organization %s is spelled as that of a client', (baseUrl, organizationUrl) => {
+    const resourceContainers = { collection: { id: 'c', baseUrl } };
+    const raw = { ...envelope, eventType: 'workitem.created', resource: { id: 9 }, resourceContainers };
+    expect(parsed(raw, 'workitem.created').data.organizationUrl).toBe(organizationUrl);
+  });
+
   test('an update of links alone has no fields', () => {
     const added = [{ rel: 'System.LinkTypes.Related', url: `${url}/workItems/1` }];
     const resource = { id: 2, workItemId: 9, rev: 2, relations: { added } };
