@@ -1,4 +1,4 @@
-import type { AdoClient, WorkItem } from '@context-sdk/ado-client';
+import type { AdoClient, Wiql, WorkItem } from '@context-sdk/ado-client';
 import {
   type CallOptions,
   InvalidRequestError,
@@ -6,7 +6,7 @@ import {
   PermissionError,
   UnexpectedResponseError,
 } from '@context-sdk/oauth-core';
-import { isObject } from '@context-sdk/oauth-core/client-kit';
+import { chunksOf, isObject } from '@context-sdk/oauth-core/client-kit';
 import { flightKey, SharedFlights } from '../utils/shared-flights.ts';
 import { asText } from '../utils/text.ts';
 
@@ -25,6 +25,29 @@ class ProjectStates {
 }
 
 const CACHE = new WeakMap<AdoClient, ProjectStates>();
+
+/** Items that are searched for open ones. */
+const MAX_SEARCHED = 2_000;
+
+/** The first open items that a query finds: those that are closed in states that it doesn't know take no other's place. */
+export async function firstOpenWorkItems(
+  client: AdoClient,
+  query: Wiql,
+  maxItems: number,
+  call: CallOptions,
+): Promise<WorkItem[]> {
+  const ids = await client.workItems
+    .query(query, { ...call, top: MAX_SEARCHED })
+    .ids()
+    .toArray();
+  const open: WorkItem[] = [];
+  for (const chunk of chunksOf(ids, maxItems)) {
+    const { items } = await client.workItems.getMany(chunk, call);
+    open.push(...(await openWorkItems(client, items, call)));
+    if (open.length >= maxItems) break;
+  }
+  return open.slice(0, maxItems);
+}
 
 /** The items that are open. Processes name their states freely, so the category of a state decides. */
 export async function openWorkItems(

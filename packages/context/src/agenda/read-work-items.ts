@@ -5,10 +5,10 @@ import { asText } from '../utils/text.ts';
 import { workItemUrl } from '../utils/web-urls.ts';
 import { type AgendaWindow, overlapsDays } from './agenda-window.ts';
 import type { AgendaWorkItem } from './agenda.ts';
-import { openWorkItems } from './open-work-items.ts';
+import { firstOpenWorkItems } from './open-work-items.ts';
 import { readSprintEnds, sprintEndOf } from './sprint-ends.ts';
 
-/** Only the latest changed items are read. */
+/** Only the open items that were changed last are read. */
 const MAX_ITEMS = 200;
 
 /** Closed states of most processes. Filters early; the categories of the states decide later. */
@@ -26,8 +26,7 @@ export async function readWorkItems(
 ): Promise<{ dated: AgendaWorkItem[]; overdue: AgendaWorkItem[]; undated: WorkItem[] }> {
   const query = wiql`SELECT [System.Id] FROM WorkItems
     WHERE [System.AssignedTo] = @Me AND [System.State] NOT IN (${USUAL_CLOSED_STATES}) ORDER BY [System.ChangedDate] DESC`;
-  const items = await client.workItems.query(query, { ...window.call, top: MAX_ITEMS }).toArray();
-  const open = await openWorkItems(client, items, window.call);
+  const open = await firstOpenWorkItems(client, query, MAX_ITEMS, window.call);
   const ends = window.useSprintEnd
     ? await readSprintEnds(client, open, window.call)
     : new Map<string, string>();

@@ -10,10 +10,10 @@ export async function isSameOrganization(
   { azureDevOps = {} }: Providers,
 ): Promise<boolean> {
   if (one.organizationUrl === other.organizationUrl) return true;
-  const { organizationUrl: own, allowedHosts } = azureDevOps;
+  const { organizationUrl: own, allowedHosts, allowHttp } = azureDevOps;
   const { normalizeOrganizationUrl } = await import('@context-sdk/ado-client/environment');
   const spelled = ({ organizationUrl = own }: Located): string =>
-    normalizeOrganizationUrl(organizationUrl, allowedHosts).toLowerCase();
+    normalizeOrganizationUrl(organizationUrl, allowedHosts, allowHttp).toLowerCase();
   try {
     return spelled(one) === spelled(other);
   } catch {

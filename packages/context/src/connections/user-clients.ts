@@ -127,9 +127,14 @@ export async function azureDevOpsClient(
   auth: AccessTokenSource,
   organizationUrl: string,
 ): Promise<AdoClient> {
-  const { project, allowedHosts } = configured(options, 'azureDevOps');
-  const azureDevOps = await import('@context-sdk/ado-client');
-  return new azureDevOps.AdoClient({ ...options.requests, organizationUrl, project, auth, allowedHosts });
+  const { allowedHosts, allowHttp } = configured(options, 'azureDevOps');
+  const [azureDevOps, { hostProject }] = await Promise.all([
+    import('@context-sdk/ado-client'),
+    import('./host-project.ts'),
+  ]);
+  const project = await hostProject(options.providers, organizationUrl);
+  const service = { organizationUrl, project, allowedHosts, allowHttp };
+  return new azureDevOps.AdoClient({ ...options.requests, ...service, auth });
 }
 
 /** Clients of Google's two services as the host configured them. */

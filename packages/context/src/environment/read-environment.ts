@@ -42,7 +42,6 @@ export function readEnvironment(
   environment: Environment,
   overrides?: EnvironmentOverrides,
 ): EnvironmentOptions {
-  const { allowedHosts } = overrides?.providers?.azureDevOps ?? {};
   const reader = new EnvironmentReader(environment, overriddenVariables(overrides ?? {}));
   const application = reader.read(APPLICATION);
   const ticktick = reader.hasApp('TICKTICK_') ? reader.read(APP, 'TICKTICK_') : undefined;
@@ -50,7 +49,9 @@ export function readEnvironment(
   const google = usesGmail || reader.hasApp('GOOGLE_') ? reader.read(APP, 'GOOGLE_') : undefined;
   const gmail = usesGmail ? reader.read(GMAIL_PUSHES, 'GMAIL_') : undefined;
   const usesAzureDevOps = reader.has(...AZURE_DEVOPS) || reader.hasApp('AZURE_DEVOPS_');
-  const azureDevOps = usesAzureDevOps ? reader.readAzureDevOps(allowedHosts) : undefined;
+  const azureDevOps = usesAzureDevOps
+    ? reader.readAzureDevOps(overrides?.providers?.azureDevOps ?? {})
+    : undefined;
   if (application === undefined || reader.problems.length > 0) {
     throw new ConfigurationError(`The environment is incomplete: ${reader.problems.join('; ')}.`);
   }
@@ -126,7 +127,7 @@ class EnvironmentReader {
     return Object.fromEntries(entries) as Values<Kinds>;
   }
 
-  readAzureDevOps(allowedHosts: readonly string[] | undefined): AzureDevOpsOptions | undefined {
+  readAzureDevOps({ allowedHosts, allowHttp }: AzureDevOpsOptions): AzureDevOpsOptions | undefined {
     const redirectName = 'AZURE_DEVOPS_REDIRECT_URI';
     const redirectUri = this.#variables.get(redirectName);
     const problem = problemOf(redirectUri, 'url or absent');
@@ -137,7 +138,7 @@ class EnvironmentReader {
       variables[redirectName] = 'https://context.invalid';
     }
     try {
-      const { organizationUrl, project, oauth } = readAdoEnvironment(variables, { allowedHosts });
+      const { organizationUrl, project, oauth } = readAdoEnvironment(variables, { allowedHosts, allowHttp });
       const token = this.#variables.get('AZURE_DEVOPS_PAT');
       return { organizationUrl, project, token, ...oauth, redirectUri };
     } catch (error) {

@@ -46,6 +46,7 @@ const AZURE_DEVOPS: OptionTypes<AzureDevOpsOptions> = {
   project: 'string',
   tenant: 'string',
   allowedHosts: 'list',
+  allowHttp: 'boolean',
   token: 'string',
   shared: 'boolean',
 };

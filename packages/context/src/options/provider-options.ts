@@ -65,12 +65,14 @@ export interface GoogleOptions extends AppOptions {
 export interface AzureDevOpsOptions extends Partial<AppOptions> {
   /** The organization of users who do not choose one: `https://dev.azure.com/acme`. */
   organizationUrl?: string | undefined;
-  /** Default project for calls: its name or id. */
+  /** Default project for calls: its name or id. Users who choose another organization have none. */
   project?: string | undefined;
   /** Id or domain of the Entra tenant. Default: `organizations`. */
   tenant?: string | undefined;
   /** Hosts other than Azure DevOps' own that may receive credentials. */
   allowedHosts?: readonly string[] | undefined;
+  /** Sends credentials over plain http to the hosts in `allowedHosts`: for an intranet without TLS. Default: false. */
+  allowHttp?: boolean | undefined;
   /** The host's personal access token. Used only if `shared` is true. */
   token?: string | undefined;
   /** Lets every user without a connection act as the owner of `token`. Default: false. */

@@ -111,3 +111,27 @@ test('20.1: an item whose time of change can’t be read doesn’t hold up the o
   expect(told).toEqual(ids.map((id) => `${id}/1`));
   expect(polled.at(-1)).not.toBe(polled.at(-2));
 });
+
+test('21: a project that is configured by its id is polled', async () => {
+  const told: unknown[] = [];
+  const emulated = createSandbox({ seed: 'empty', azureDevOps: { seed: 'empty', rateLimit: false } });
+  const { azureDevOps } = emulated;
+  const [project] = azureDevOps.organization.projects;
+  const { context } = startContext({
+    baseUrl: 'http://localhost:8000',
+    emulated,
+    providers: { azureDevOps: { organizationUrl: azureDevOps.organization.url, project: project?.id } },
+    onEvent: ({ data }) => void told.push((data as { id: number }).id),
+  });
+  await context.user('ada').connections.connect('azure-devops', { token: azureDevOps.issuePat() });
+  const create = (): number => {
+    vi.setSystemTime(Date.now() + 10);
+    return azureDevOps.testUser().create({ type: 'Task', fields: { 'System.Title': 'x' } }).id;
+  };
+  create();
+  await context.runMaintenance();
+  const id = create();
+  vi.setSystemTime(Date.now() + 6 * MINUTE);
+  expect((await context.runMaintenance()).failures).toEqual([]);
+  expect(told).toEqual([id]);
+});

@@ -45,6 +45,15 @@ describe('15.5: overrides are merged before anything is checked', () => {
     expect((await user.azureDevOps()).organizationUrl).toBe('https://ado.acme.example/acme');
   });
 
+  test('21: an organization of the environment may be on a server without TLS, if the overrides allow it', async () => {
+    const environment = { BACKEND_URL, AZURE_DEVOPS_ORG_URL: 'http://tfs.acme.example/tfs/Main' };
+    const azureDevOps = { allowedHosts: ['tfs.acme.example'], shared: true, token: 'a'.repeat(52) };
+    expect(() => contextFromEnv(environment, { providers: { azureDevOps } })).toThrow('https');
+    const allowing = { providers: { azureDevOps: { ...azureDevOps, allowHttp: true } } };
+    const client = await contextFromEnv(environment, allowing).user('ada').azureDevOps();
+    expect(client.organizationUrl).toBe('http://tfs.acme.example/tfs/Main');
+  });
+
   test.for([
     { baseUrl: undefined, frontendUrl: undefined, store: undefined },
     { baseUrl: null, frontendUrl: null, store: null, providers: null },

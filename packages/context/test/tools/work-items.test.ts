@@ -31,6 +31,15 @@ describe('read tells of a work item', () => {
     expect(text).not.toContain('unseen');
   });
 
+  test('how to reproduce a bug, also if it has a description, which its form does not show', async () => {
+    const { client, run } = await toolsOf((await startAssistant()).user);
+    const texts = { description: '<div>Imported.</div>', reproSteps: '<ol><li>Open the door</li></ol>' };
+    const { id } = await client.workItems.create({ ...PROJECT, type: 'Bug', title: 'x', ...texts });
+    const text = await run('read', { item: `#${id}` });
+    expect(text).toContain('Imported.');
+    expect(text).toContain('Open the door');
+  });
+
   test('what looks like the quote of a mail: it belongs to the item', async () => {
     const { client, run } = await toolsOf((await startAssistant()).user);
     const html =

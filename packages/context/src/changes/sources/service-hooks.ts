@@ -1,5 +1,6 @@
 import type { AdoClient, AdoHookEvent, AdoWebhookEvent } from '@context-sdk/ado-client';
 import { ConfigurationError, NotFoundError, WebhookVerificationError } from '@context-sdk/oauth-core';
+import { hostProject } from '../../connections/host-project.ts';
 import { webhookUrl } from '../../options/host-urls.ts';
 import { isRandomName } from '../../utils/text.ts';
 import type { ChangeWebhook, UserContext } from '../change-source.ts';
@@ -109,7 +110,7 @@ export async function unsubscribe(
 
 /** The configured project, or all projects that the user can see. */
 async function projectsOf({ options, signal }: UserContext, client: AdoClient): Promise<string[]> {
-  const { project } = options.providers.azureDevOps ?? {};
+  const project = await hostProject(options.providers, client.organizationUrl);
   if (project !== undefined) return [project];
   return (await client.projects.list({ signal }).toArray()).map(({ id }) => id);
 }

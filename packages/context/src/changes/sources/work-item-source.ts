@@ -1,5 +1,6 @@
 import type { WorkItem } from '@context-sdk/ado-client';
 import { parseInstant } from '@context-sdk/oauth-core/client-kit';
+import { hostProject } from '../../connections/host-project.ts';
 import { isId, isText, listOf, shapeOf } from '../../records/shape.ts';
 import { asText, randomToken } from '../../utils/text.ts';
 import { type ChangeSource, DAY_MS, type UserContext } from '../change-source.ts';
@@ -130,14 +131,15 @@ async function itemsOf(
   top: number,
 ): Promise<WorkItem[]> {
   const { wiql } = await import('@context-sdk/ado-client');
-  const { project } = options.providers.azureDevOps ?? {};
+  const client = await clients.azureDevOps();
+  const project = await hostProject(options.providers, client.organizationUrl);
+  // The project may be configured by its id, and the field has names.
   const scope =
-    project === undefined ? wiql`[System.AssignedTo] = @Me` : wiql`[System.TeamProject] = ${project}`;
+    project === undefined ? wiql`[System.AssignedTo] = @Me` : wiql`[System.TeamProject] = @project`;
   const query =
     changedAt === undefined
       ? wiql`SELECT [System.Id] FROM WorkItems WHERE ${scope} ORDER BY [System.ChangedDate] DESC`
       : wiql`SELECT [System.Id] FROM WorkItems WHERE ${scope} AND [System.ChangedDate] >= ${new Date(changedAt)} ORDER BY [System.ChangedDate]`;
-  const client = await clients.azureDevOps();
   return await client.workItems.query(query, { signal, top }).toArray();
 }
 

@@ -86,7 +86,7 @@ function chosenOrganization(
   if (!choice) throw invalidInput('organizationUrl', 'is missing');
   if (choice.length > MAX_ORGANIZATION_URL_LENGTH) throw invalidInput('organizationUrl', 'is too long');
   try {
-    return normalizeOrganizationUrl(choice, azureDevOps.allowedHosts);
+    return normalizeOrganizationUrl(choice, azureDevOps.allowedHosts, azureDevOps.allowHttp);
   } catch (error) {
     if (!(error instanceof ConfigurationError)) throw error;
     throw invalidInput('organizationUrl', 'must be the URL of an Azure DevOps organization');

@@ -2,7 +2,7 @@ import { wiql } from '@context-sdk/ado-client';
 import { isDraft, mailSearch, type Message, readMail, type Thread } from '@context-sdk/google-workspace';
 import { addDays, dayOf, isDay, isObject, startOfDay } from '@context-sdk/oauth-core/client-kit';
 import { type Task, taskDays, taskTimes } from '@context-sdk/ticktick-client';
-import { openWorkItems } from '../../agenda/open-work-items.ts';
+import { firstOpenWorkItems } from '../../agenda/open-work-items.ts';
 import { readEvents } from '../../agenda/read-events.ts';
 import { invalidInput } from '../../utils/input-checks.ts';
 import type { ToolInputs } from '../input/inputs.ts';
@@ -24,7 +24,7 @@ const EVENT_DAYS = 60;
 /** Closed states of most processes. Filters early; the categories of the states decide later. */
 const CLOSED_STATES = ['Closed', 'Done', 'Completed', 'Removed'];
 
-/** Work items that are counted. Azure DevOps is asked for no more. */
+/** Work items that are counted. */
 const MAX_WORK_ITEMS = 200;
 
 type Query = ToolInputs['find'];
@@ -156,8 +156,7 @@ async function findWorkItems(tool: ToolCall, { text, from, to, limit }: Query): 
   if (to !== null) condition = wiql`${condition} AND [System.ChangedDate] <= ${to}`;
   const query = wiql`SELECT [System.Id] FROM WorkItems
     WHERE ${condition} AND [System.State] NOT IN (${CLOSED_STATES}) ORDER BY [System.ChangedDate] DESC`;
-  const found = await client.workItems.query(query, { ...tool.call, top: MAX_WORK_ITEMS }).toArray();
-  const items = await openWorkItems(client, found, tool.call);
+  const items = await firstOpenWorkItems(client, query, MAX_WORK_ITEMS, tool.call);
   if (items.length > 0) tool.taint();
   const maxItems = limit ?? LIMIT;
   const view = await tool.view([], { maxItems });

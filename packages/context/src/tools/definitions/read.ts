@@ -124,7 +124,7 @@ async function readWorkItem(tool: ToolCall, id: number, length: number): Promise
     workItemLine(item),
     ...workItemDetails(item),
     line`${assigneeOf(item) === undefined ? 'assigned to nobody' : ''}`,
-    ...texts(length, descriptionOf(item)),
+    ...descriptionsOf(item).flatMap((text) => texts(length, text)),
     ...comments.flatMap(({ createdBy, text, format }) => [
       line`comment of ${createdBy?.displayName}`,
       ...texts(length, formattedText(asText(text), format)),
@@ -134,11 +134,11 @@ async function readWorkItem(tool: ToolCall, id: number, length: number): Promise
     .join('\n');
 }
 
-/** What describes an item: of a bug, how to reproduce it. */
-function descriptionOf({ fields, multilineFieldsFormat: formats }: WorkItem): string | undefined {
-  const name = DESCRIPTIONS.find((one) => fields[one] !== undefined);
-  if (name === undefined) return undefined;
-  return formattedText(asText(fields[name]), isObject(formats) ? formats[name] : undefined);
+/** What describes an item. A bug may have a description that its form doesn't show, besides how to reproduce it. */
+function descriptionsOf({ fields, multilineFieldsFormat: formats }: WorkItem): string[] {
+  return DESCRIPTIONS.filter((name) => fields[name] !== undefined).map((name) =>
+    formattedText(asText(fields[name]), isObject(formats) ? formats[name] : undefined),
+  );
 }
 
 async function latestComments(tool: ToolCall, { id, fields }: WorkItem): Promise<WorkItemComment[]> {

@@ -1,5 +1,6 @@
 import type { AdoClient, NewWorkItem, WorkItem, WorkItemChanges } from '@context-sdk/ado-client';
 import { ContextSdkError } from '@context-sdk/oauth-core';
+import { hostProject } from '../../connections/host-project.ts';
 import { invalidInput } from '../../utils/input-checks.ts';
 import { escapeHtml } from '../../utils/text.ts';
 import type { WorkItemState } from '../actions/undo-step.ts';
@@ -140,7 +141,7 @@ async function addComment(
 
 /** The project of the host or the organization, if there is only one. */
 async function onlyProject({ options, call }: ToolCall, client: AdoClient): Promise<string | undefined> {
-  if (options.providers.azureDevOps?.project !== undefined) return undefined;
+  if ((await hostProject(options.providers, client.organizationUrl)) !== undefined) return undefined;
   const projects = await client.projects.list(call).toArray();
   const [first] = projects;
   if (first !== undefined && projects.length === 1) return first.name;
