@@ -72,6 +72,24 @@ describe('19.following: dates beside the rule', () => {
   });
 });
 
+test('19.following: a series of days keeps its exceptions', async () => {
+  const days = { start: { date: '2026-11-23' }, end: { date: '2026-11-24' } };
+  const { calendar, at } = await series({
+    ...days,
+    summary: 'Duty',
+    recurrence: ['RRULE:FREQ=DAILY;COUNT=5'],
+  });
+  await calendar.events.delete(at(3), QUIET);
+  await calendar.events.patch(at(4), { summary: 'Special' }, QUIET);
+  const change = await calendar.events.patchFollowing(at(2), { location: 'Bern' }, QUIET);
+  expect(change.keptExceptions).toBe(2);
+  const following = await calendar.events.instances(change.event.id).toArray();
+  expect(following.map(({ start, summary }) => [start?.date, summary])).toEqual([
+    ['2026-11-25', 'Duty'],
+    ['2026-11-27', 'Special'],
+  ]);
+});
+
 describe('19.following: from times to days, and back', () => {
   const days = { start: { date: '2026-11-24' }, end: { date: '2026-11-25' } };
   const timed = {

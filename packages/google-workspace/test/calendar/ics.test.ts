@@ -385,6 +385,24 @@ describe('19.import: instances', () => {
     'SUMMARY:Moved',
   );
 
+  test('of a series of days are moved and deleted by their day', async () => {
+    const { calendar } = await server.start(EMPTY);
+    const whole = vevent('DTSTART;VALUE=DATE:20261124', 'SUMMARY:Series', 'RRULE:FREQ=DAILY;COUNT=3');
+    const later = vevent('RECURRENCE-ID;VALUE=DATE:20261125', 'DTSTART;VALUE=DATE:20261130', 'SUMMARY:Moved');
+    const gone = vevent(
+      'RECURRENCE-ID;VALUE=DATE:20261126',
+      'DTSTART;VALUE=DATE:20261126',
+      'STATUS:CANCELLED',
+    );
+    const outcomes = await calendar.events.import(ics(...whole, ...later, ...gone));
+    expect(outcomes.map(({ status }) => status)).toEqual(['ok', 'ok', 'ok']);
+    const listed = await calendar.events.list({ singleEvents: true, orderBy: 'startTime' }).toArray();
+    expect(listed.map(({ start, summary }) => [start?.date, summary])).toEqual([
+      ['2026-11-24', 'Series'],
+      ['2026-11-30', 'Moved'],
+    ]);
+  });
+
   test('are found behind an empty page', async () => {
     const { sandbox, calendar } = await server.start(EMPTY);
     const outcomes = await withEmptyFirstPages(sandbox).events.import(ics(...series, ...moved));

@@ -138,6 +138,23 @@ test.each([
   expect(await timesOf(rule, times.length)).toEqual(times);
 });
 
+test('an instance is found by its original start: a day in a series of days, an instant in any other', async () => {
+  const { api } = setUpCalendar();
+  const days = { start: { date: '2026-11-23' }, end: { date: '2026-11-24' } };
+  const time = { dateTime: '2026-11-23T09:00:00', timeZone: TIME_ZONE };
+  const recurrence = ['RRULE:FREQ=DAILY;COUNT=3'];
+  await api(`POST ${EVENTS}`, { id: 'serie1', ...days, recurrence });
+  await api(`POST ${EVENTS}`, { id: 'serie2', start: time, end: time, recurrence });
+  const found = async (id: string, originalStart: string): Promise<number> =>
+    startsOf(await api(`GET ${EVENTS}/${id}/instances${query({ originalStart })}`)).length;
+  expect(await found('serie1', '2026-11-24')).toBe(1);
+  expect(await found('serie1', '2026-11-30')).toBe(0);
+  expect(await found('serie2', '2026-11-24')).toBe(0);
+  expect(await found('serie2', '2026-11-24T14:00:00Z')).toBe(1);
+  const odd = await api(`GET ${EVENTS}/serie2/instances${query({ originalStart: 'yesterday' })}`);
+  expect(refusal(odd)).toBe('400 invalid');
+});
+
 test('EXRULE takes away what it matches, and RDATE can be a period', async () => {
   const { api } = setUpCalendar();
   await api(`POST ${EVENTS}`, {

@@ -6,7 +6,7 @@ import { listedToWire, readEventView } from '../read/event-to-wire.ts';
 import type { OpenCalendar } from '../store/calendars.ts';
 import { HORIZON_MS, instancesOf } from '../store/instances.ts';
 import { isRecurring } from '../store/stored-event.ts';
-import { instantOf } from '../time/moment.ts';
+import { instantOf, type Moment } from '../time/moment.ts';
 import { collectionToWire } from './collection-to-wire.ts';
 import { readPageSize, readTime } from './list-query.ts';
 import { firstPage, laterPage } from './pages.ts';
@@ -32,14 +32,20 @@ function collect(call: GoogleCall, { calendar, role }: OpenCalendar): JsonObject
   const timeMax = readTime(call, 'timeMax') ?? calendar.now() + HORIZON_MS;
   if (timeMax <= timeMin) throw timeRangeEmpty();
   const view = readEventView(call, role);
-  const originalStart = readTime(call, 'originalStart');
+  const isOriginal = readOriginalStart(call, calendar.timeZone);
   const zone = calendar.timeZone;
   return instancesOf(calendar, master, timeMax)
     .filter(({ status }) => status !== 'cancelled' || queryFlag(call, 'showDeleted'))
     .filter(({ start, end }) => instantOf(end, zone) >= timeMin && instantOf(start, zone) < timeMax)
-    .filter(
-      ({ series }) =>
-        originalStart === undefined || (series && instantOf(series.originalStart, zone) === originalStart),
-    )
+    .filter(({ series }) => series === undefined || isOriginal(series.originalStart))
     .map((event) => listedToWire(event, calendar, view));
+}
+
+/** A day, for series of days, or an instant: in the discovery document it is a text, not a time. */
+function readOriginalStart(call: GoogleCall, zone: string): (start: Moment) => boolean {
+  const text = queryParam(call, 'originalStart');
+  if (text === undefined) return () => true;
+  if (/^\d{4}-\d\d-\d\d$/.test(text)) return (start) => 'date' in start && start.date === text;
+  const instant = readTime(call, 'originalStart');
+  return (start) => instantOf(start, zone) === instant;
 }
