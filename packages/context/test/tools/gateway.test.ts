@@ -2,6 +2,7 @@ import { createContext, tickTickGateway } from '@context-sdk/context';
 import { contextTools, type ToolAnswer } from '@context-sdk/context/tools';
 import { memoryRateLimiter, memoryStore } from '@context-sdk/oauth-core';
 import { IMPATIENT } from '@context-sdk/test-support';
+import type { GatewayRoutes } from '@context-sdk/ticktick-client';
 import { expect, test } from 'vitest';
 
 const ORIGIN = 'https://gateway.example';
@@ -45,9 +46,10 @@ function startGateway() {
   return { tasks, fetch };
 }
 
-async function start() {
+const ROUTES = { complete: 'POST /task/{id}/complete', delete: 'DELETE /task/{id}' } as const;
+
+async function start(routes: GatewayRoutes = ROUTES) {
   const gateway = startGateway();
-  const routes = { complete: 'POST /task/{id}/complete', delete: 'DELETE /task/{id}' } as const;
   const context = createContext({
     store: memoryStore(),
     baseUrl: 'http://localhost:8000',
@@ -124,4 +126,15 @@ test('15.3: a recurring task of a gateway is completed, and taken back', async (
   expect(await undo(completed)).toMatchObject({ status: 'ok' });
   expect(tasks.get('daily')).toMatchObject({ dueDate: '2027-03-01T09:00:00+0000' });
   expect(tasks.has('copy')).toBe(false);
+});
+
+test('15.3: at a gateway without a route for it, a task is completed by its status', async () => {
+  const { tasks, add, run, undo } = await start({});
+  add('a');
+  await run('find', { kind: 'tasks' });
+  const completed = await run('complete_task', { task: 't1' });
+  expect(completed).toMatchObject({ status: 'ok' });
+  expect(tasks.get('a')).toMatchObject({ status: 2 });
+  expect(await undo(completed)).toMatchObject({ status: 'ok' });
+  expect(tasks.get('a')).toMatchObject({ status: 0 });
 });

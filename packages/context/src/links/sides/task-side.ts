@@ -8,6 +8,7 @@ import {
   taskTimes,
   type TickTickClient,
 } from '@context-sdk/ticktick-client';
+import { completeTask } from '../../task-actions/complete-task.ts';
 import { readTask } from '../../task-actions/read-task.ts';
 import { knownZone } from '../../time-blocks/task-dates.ts';
 import { unknownFields } from '../../utils/unknown-fields.ts';
@@ -88,10 +89,11 @@ function taskSide(parts: TaskSideParts, task: Task): Side {
 }
 
 async function writeTask(
-  { ticktick: { tasks }, call }: TaskSideParts,
+  { ticktick, call }: TaskSideParts,
   task: Task,
   { field, value, mark }: Parameters<Side['write']>[0],
 ): Promise<Task> {
+  const { tasks } = ticktick;
   const { id, projectId } = task;
   // TickTick has no place for a mark of ours, and a place in the list that is one further is the same to people.
   const marked = mark === undefined ? {} : { sortOrder: mark };
@@ -100,7 +102,7 @@ async function writeTask(
     return await tasks.update(task, { schedule: scheduleFor(task, value), ...marked }, call);
   if (value === 'open') return await tasks.reopen({ id, projectId }, call);
   if (value === 'dropped') return await tasks.abandon({ id, projectId }, call);
-  await tasks.complete({ id, projectId }, call);
+  await completeTask(ticktick, task, call);
   return await tasks.get({ id, projectId }, call);
 }
 

@@ -1,5 +1,6 @@
 import { ContextSdkError } from '@context-sdk/oauth-core';
 import type { Task } from '@context-sdk/ticktick-client';
+import { completeTask } from '../../task-actions/complete-task.ts';
 import { pick, taskState } from '../actions/task-state.ts';
 import type { TaskState } from '../actions/undo-step.ts';
 import { line } from '../text/line.ts';
@@ -42,8 +43,9 @@ export const COMPLETE_TASK: WriteDefinition = writeTool({
     await checkThere(tool, task);
     const before = pick(taskState(task), DATES);
     const earlier = task.repeatFlag ? await copiesOf(tool, task) : new Set<string>();
-    await tasks.complete({ id, projectId }, tool.call);
     const isRecurring = Boolean(task.repeatFlag);
+    if (isRecurring) await tasks.complete({ id, projectId }, tool.call);
+    else await completeTask(tool.user.ticktick, { id, projectId }, tool.call);
     const { copyId, after, isOver } = isRecurring ? await nextDate(tool, task, earlier) : {};
     const repeats = isRecurring && isOver !== true;
     const undo = {
