@@ -1,10 +1,10 @@
 import type { CallOptions } from '@context-sdk/oauth-core';
-import { unlessNotFound } from '@context-sdk/oauth-core/client-kit';
+import { isObject, type ServiceResponse, unlessNotFound } from '@context-sdk/oauth-core/client-kit';
 import { COLUMN, type Column } from '../columns/columns.ts';
 import { errors, found } from '../errors.ts';
 import { unread } from '../input.ts';
 import type { TickTickService } from '../operations.ts';
-import { listRows, readRow, rowOf, type RowShape, rowsOf } from '../rows.ts';
+import { readRow, rowOf, type RowShape, rowsOf } from '../rows.ts';
 import { LIST_OPTIONS, type ListOptions, onSkip } from '../skipped.ts';
 import type { KnownProjects } from '../tasks/find-task.ts';
 import { readContainer } from '../tasks/project-tasks.ts';
@@ -27,6 +27,13 @@ export const MEMBER: RowShape<ProjectMember> = {
   key: 'username',
   fields: { string: 'displayName', boolean: 'self' },
 };
+
+/** The response about a project. As for its data, TickTick can answer `{}` for one that was left (docs/facts/ticktick.md, Errors). */
+function ofProject(response: ServiceResponse, projectId: string): ServiceResponse {
+  const { value } = found(response, `project ${projectId}`);
+  if (isObject(value) && Object.keys(value).length === 0) throw errors.notFound(`project ${projectId}`, 200);
+  return response;
+}
 
 /** The user's lists. The inbox isn't one of them: read its {@link Projects.data} with the id `inbox`. */
 export class Projects {
@@ -53,7 +60,7 @@ export class Projects {
   /** One project. Throws {@link NotFoundError}, also for the inbox, which TickTick doesn't count as one. */
   async get(projectId: string, options?: CallOptions): Promise<Project> {
     const response = await this.#service.call(options).send('projects.get', { params: { projectId } });
-    return rowOf(found(response, `project ${projectId}`), PROJECT);
+    return rowOf(ofProject(response, projectId), PROJECT);
   }
 
   /**
@@ -84,7 +91,9 @@ export class Projects {
 
   /** The users who work in a project; for `inbox`, the user alone. Throws {@link NotFoundError}. Scope `tasks:read`. */
   async members(projectId: string, options?: ListOptions): Promise<ProjectMember[]> {
-    return await listRows(this.#service, 'projects.members', { params: { projectId } }, MEMBER, options);
+    const call = onSkip(this.#service.call(options, LIST_OPTIONS), options?.onSkipped);
+    const response = await call.send('projects.members', { params: { projectId } });
+    return rowsOf(ofProject(response, projectId), MEMBER, call);
   }
 
   /**

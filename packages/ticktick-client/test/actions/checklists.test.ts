@@ -48,6 +48,13 @@ test('18.checklists: items are added, checked, unchecked, renamed and removed', 
   expect(open.items?.[0]).not.toHaveProperty('completedTime');
 });
 
+test('18.checklists: no items are no change', async () => {
+  const { sandbox, client } = await server.start({ seed: 'empty' });
+  const task = sandbox.ticktick.testUser().createTask({ title: 'x', items: [{ title: 'first' }] });
+  expect((await client.tasks.items.add(task, [])).items).toMatchObject([{ title: 'first' }]);
+  expect(sandbox.requests.map(({ operation }) => operation)).toEqual(['task.get']);
+});
+
 test('18.checklists: an item that isn’t there is not found; its removal succeeds', async () => {
   const { sandbox, client } = await server.start({ seed: 'empty' });
   const task = sandbox.ticktick.testUser().createTask({ title: 'x' });

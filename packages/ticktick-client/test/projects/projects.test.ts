@@ -97,6 +97,20 @@ test('members are the account itself and whoever else is in the project', async 
   expect(await failure(client.projects.members(UNKNOWN_ID))).toBeInstanceOf(NotFoundError);
 });
 
+test.each(['not-found', 'error', 'empty'] as const)(
+  '18.3: a project that was left, and fails with %s, is not found',
+  async (loss) => {
+    const { sandbox, client } = await server.start({ seed: 'empty' });
+    const user = sandbox.ticktick.testUser();
+    const { id } = user.createProject({ name: 'Left' });
+    user.leaveProject(id, loss);
+    for (const read of [client.projects.get(id), client.projects.data(id), client.projects.members(id)]) {
+      expect(await failure(read)).toBeInstanceOf(NotFoundError);
+    }
+    expect(await client.projects.findData(id)).toBeUndefined();
+  },
+);
+
 test('a change to a project that is none is an error, also where TickTick answers 200', async () => {
   const { client } = await server.start({ seed: 'empty' });
   for (const id of [UNKNOWN_ID, 'inbox']) {

@@ -53,7 +53,7 @@ export function addition(titles: readonly string[]): ItemChange {
       before ??= new Set(items.map(({ id }) => id));
       return [...sent, ...missing(items).map((title) => ({ title, status: 0 }))];
     },
-    isMade: (items) => before !== undefined && missing(items).length === 0,
+    isMade: (items) => titles.length === 0 || (before !== undefined && missing(items).length === 0),
   };
 }
 
