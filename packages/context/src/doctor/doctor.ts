@@ -188,7 +188,10 @@ async function standInFor(
   key: string,
 ): Promise<StandIn | undefined> {
   if (kind.standIn === undefined) return undefined;
-  const value = await read(options.store, kind, key).catch(() => undefined);
+  const value = await read(options.store, kind, key).catch((error: unknown) => {
+    if (!isUnreadable(error)) throw error;
+    return undefined;
+  });
   const [userId, provider] = [userIn(kind, key), providerIn(kind, key)];
   const isKnown = userId !== undefined && provider !== undefined;
   const grant = isKnown ? await grantAt(options, userId, provider) : undefined;

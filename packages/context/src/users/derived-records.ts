@@ -4,7 +4,7 @@ import { readLeased } from '@context-sdk/oauth-core/store-kit';
 import { LinkRecords } from '../links/link-records.ts';
 import type { ProviderId } from '../options/provider-id.ts';
 import { forgetPlans } from '../plans/plan-state.ts';
-import { readJsonIfReadable } from '../records/json-record.ts';
+import { isUnreadable, readJsonIfReadable } from '../records/json-record.ts';
 import { keys } from '../records/keys.ts';
 import { keysUnder } from '../records/list-keys.ts';
 
@@ -30,7 +30,10 @@ export async function deleteWorkItemRecords(
   const own = keys.ownWorkItems(userId, organization);
   for await (const ownKey of keysUnder(store, own)) {
     const key = keys.workItems(organization) + ownKey.slice(own.length);
-    const record = await readLeased<{ userId?: string }>(store, key).catch(() => undefined);
+    const record = await readLeased<{ userId?: string }>(store, key).catch((error: unknown) => {
+      if (!isUnreadable(error)) throw error;
+      return undefined;
+    });
     if (record?.userId === userId && (await store.delete(key))) deleted += 1;
     await store.delete(ownKey);
   }

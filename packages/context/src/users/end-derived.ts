@@ -1,3 +1,4 @@
+import { StoreError } from '@context-sdk/oauth-core';
 import type { ChangeSubscriptions } from '../changes/change-subscriptions.ts';
 import type { Grant } from '../connections/connection.ts';
 import type { UserClients } from '../connections/user-clients.ts';
@@ -6,6 +7,7 @@ import type { ChangeService } from '../options/provider-of-service.ts';
 import type { ResolvedOptions } from '../options/resolved-options.ts';
 import { forgetHandles } from '../records/handle-record.ts';
 import { checkHeld, type LeaseTime } from '../records/held-lease.ts';
+import { isUnreadable } from '../records/json-record.ts';
 import { keys } from '../records/keys.ts';
 import { deleteUnder } from '../records/list-keys.ts';
 import { deleteBlockRecords, deleteLinkRecords, deleteWorkItemRecords } from './derived-records.ts';
@@ -40,7 +42,11 @@ export async function endDerived(
     await deleteUnder(store, keys.drafts(userId));
   }
   if (provider !== 'azure-devops') return openPushes;
-  const client = await clients.azureDevOps().catch(() => undefined);
+  // Without an organization there are no items. A store that fails for a moment doesn't say that there is none.
+  const client = await clients.azureDevOps().catch((error: unknown) => {
+    if (error instanceof StoreError && !isUnreadable(error)) throw error;
+    return undefined;
+  });
   if (client !== undefined) await deleteWorkItemRecords(store, client.organizationUrl, userId);
   return openPushes;
 }

@@ -18,6 +18,14 @@ export function toStoreError(failure: unknown): ContextSdkError {
   return new StoreError('unavailable', 'The record store failed.');
 }
 
+/** For `catch`: stands in for a record that can't be read for good. A store that fails for a moment doesn't say what it has, so that failure goes on. */
+export function ifUnreadable<T>(standIn: T): (failure: unknown) => T {
+  return (failure) => {
+    if (isTransient(failure)) throw failure;
+    return standIn;
+  };
+}
+
 /** Whether the store may succeed if asked again. It may also have done what it was asked. */
 export function isTransient(failure: unknown): boolean {
   return !(failure instanceof ContextSdkError) || failure.retryable;

@@ -353,3 +353,48 @@ test('16.12: marks of entries that were never stored, or that are another userâ€
   expect(await outbox.attempt(id)).toBe('revoked');
   expect(await store.list('')).toEqual([]);
 });
+
+test('16.12: a store that fails for a moment does not make a grant count as one that is not in use', async () => {
+  const store = memoryStore();
+  let isAway = false;
+  const failing: RecordStore = {
+    ...store,
+    get: async (key) => {
+      if (isAway && key === KEY) throw new StoreError('unavailable', 'The Redis store failed (ECONNRESET).');
+      return await store.get(key);
+    },
+  };
+  const { outbox, manager, attempts } = setUp(failing);
+  const tokenSet = { ...tokensOf('ada'), grantId: 'grant-1' };
+  await manager.save(tokenSet);
+  const id = await outbox.add({ provider: 'google', tokenSet, key: KEY });
+  isAway = true;
+  expect(await outbox.attempt(id)).toBe('pending');
+  later(2);
+  expect(await outbox.work()).toMatchObject({ attempts: [{ outcome: 'pending' }] });
+  expect(attempts.map(({ error }) => error?.code)).toEqual(['store', 'store']);
+  expect(revoked).toEqual([]);
+  isAway = false;
+  expect(await outbox.attempt(id)).toBe('in-use');
+  expect(await outbox.list()).toEqual([]);
+  expect(revoked).toEqual([]);
+});
+
+test('16.12: what is in the outbox is not told from a store that fails for a moment', async () => {
+  const store = memoryStore();
+  let isAway = false;
+  const failing: RecordStore = {
+    ...store,
+    get: async (key) => {
+      if (isAway) throw new StoreError('unavailable', 'The Redis store failed (ECONNRESET).');
+      return await store.get(key);
+    },
+  };
+  const { outbox } = setUp(failing);
+  await outbox.add({ provider: 'google', tokenSet: tokensOf('ada'), key: KEY, userId: 'ada' });
+  isAway = true;
+  await expect(outbox.list()).rejects.toBeInstanceOf(StoreError);
+  await expect(outbox.list({ userId: 'ada' })).rejects.toBeInstanceOf(StoreError);
+  isAway = false;
+  expect(await outbox.list({ userId: 'ada' })).toHaveLength(1);
+});

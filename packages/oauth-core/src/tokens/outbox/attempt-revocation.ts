@@ -8,6 +8,7 @@ import {
 import { readLeased } from '../../leases/read-leased.ts';
 import type { OAuthProvider } from '../../oauth/provider.ts';
 import type { RecordStore } from '../../stores/record-store.ts';
+import { ifUnreadable } from '../../stores/store-outcome.ts';
 import { isTokenRecord, type TokenRecord } from '../token-record.ts';
 import {
   pauseKeyOf,
@@ -80,7 +81,7 @@ async function isInUse(
   { grantId, accountId, accessToken, refreshToken }: TokenRecord['tokenSet'],
   { revocationEndsAccount = false }: OAuthProvider,
 ): Promise<boolean> {
-  const current = await readLeased(store, key, isTokenRecord).catch(() => undefined);
+  const current = await readLeased(store, key, isTokenRecord).catch(ifUnreadable(undefined));
   if (current === undefined || current.ended !== undefined) return false;
   const { tokenSet } = current;
   const isSameAccount = accountId !== undefined && tokenSet.accountId === accountId;

@@ -1,5 +1,6 @@
 import { sha256 } from '../../crypto/sha256.ts';
 import type { RecordStore } from '../../stores/record-store.ts';
+import { ifUnreadable } from '../../stores/store-outcome.ts';
 import { pauseKeyOf, readRevocation, type RevocationRecord } from './outbox-records.ts';
 
 /** Marks of one user's entries, so that these are found without reading those of others. Of three parts, as the entries are. */
@@ -29,7 +30,7 @@ export async function ownEntries(
   const entries: { id: string; record: RevocationRecord }[] = [];
   for (const key of await store.list(prefix)) {
     const id = key.slice(prefix.length);
-    const found = await readRevocation(store, id).catch(() => 'unreadable' as const);
+    const found = await readRevocation(store, id).catch(ifUnreadable('unreadable' as const));
     if (found === 'unreadable') continue;
     if (found?.record.userId === userId) entries.push({ id, record: found.record });
     else if (found !== undefined || (await store.get(pauseKeyOf(id))) === undefined) await store.delete(key);

@@ -1,5 +1,6 @@
 import { ConfigurationError } from '../../errors/index.ts';
 import { checkObject, checkOptions, type OptionTypes } from '../../options/option-types.ts';
+import { ifUnreadable } from '../../stores/store-outcome.ts';
 import { problemIn } from '../token-record.ts';
 import { addAgain } from './add-again.ts';
 import { attemptRevocation } from './attempt-revocation.ts';
@@ -68,7 +69,7 @@ export function storedOutbox(parts: OutboxParts): RevocationOutbox {
         return (await ownEntries(store, userId)).map(({ id, record }) => pendingRevocation(id, record));
       const pending: PendingRevocation[] = [];
       for (const id of await revocationIds(store)) {
-        const found = await readRevocation(store, id).catch(() => undefined);
+        const found = await readRevocation(store, id).catch(ifUnreadable(undefined));
         if (found !== undefined) pending.push(pendingRevocation(id, found.record));
       }
       return pending;
