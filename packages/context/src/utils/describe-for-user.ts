@@ -1,5 +1,4 @@
 import {
-  AuthorizationError,
   ContextSdkError,
   type ErrorCode,
   RateLimitError,
@@ -8,6 +7,7 @@ import {
 } from '@context-sdk/oauth-core';
 import { asError } from './as-error.ts';
 import { serviceName } from './service-names.ts';
+import { isUsersRefusal } from './users-refusal.ts';
 
 /**
  * What the user can do:
@@ -121,9 +121,7 @@ export function describeForUser(error: unknown): UserMessage {
 function specialWords(error: ContextSdkError, service: string): Words | undefined {
   if (error instanceof ReauthorizationRequiredError && error.reason === 'never-connected')
     return { text: `${service} is not connected yet. Connect it first.`, action: 'connect' };
-  // Providers also send users back with failures of their own, such as `server_error`.
-  const { providerCode = 'access_denied' } = error instanceof AuthorizationError ? error : {};
-  if (error instanceof AuthorizationError && error.reason === 'denied' && providerCode === 'access_denied')
+  if (isUsersRefusal(error))
     return { text: `You did not allow access to ${service}, so nothing was connected.`, action: 'connect' };
   return undefined;
 }

@@ -32,10 +32,9 @@ function checkRefusal(parameters: URLSearchParams, service: string): void {
   if (error === null) return;
   const providerCode = isErrorCode(error) ? error : undefined;
   const named = providerCode ? ` (${providerCode})` : '';
-  throw new AuthorizationError('denied', `${service} did not grant access${named}.`, {
-    service,
-    providerCode,
-  });
+  const isRefusal = providerCode === undefined || providerCode === 'access_denied';
+  const what = isRefusal ? 'grant access' : 'complete the sign-in';
+  throw new AuthorizationError('denied', `${service} did not ${what}${named}.`, { service, providerCode });
 }
 
 /**

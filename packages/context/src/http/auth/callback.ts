@@ -8,6 +8,7 @@ import {
 } from '@context-sdk/oauth-core';
 import { accountOf } from '../../connections/account-of.ts';
 import type { ProviderId } from '../../options/provider-id.ts';
+import { isUsersRefusal } from '../../utils/users-refusal.ts';
 import { readCookie, type SecureCookie } from '../cookies.ts';
 import { resolveReturnTo } from '../own-origins.ts';
 import { problemResponse } from '../problem-response.ts';
@@ -58,7 +59,7 @@ async function complete(
 ): Promise<Response> {
   const { options } = parts;
   const signIn = await exchangeCode(parts, provider, request, transaction).catch((error: unknown) => {
-    if (!(error instanceof AuthorizationError) || error.reason !== 'denied') throw error;
+    if (!isUsersRefusal(error)) throw error;
     return 'denied' as const;
   });
   if (signIn === 'denied') {
@@ -84,13 +85,21 @@ async function exchangeCode(
     throw new ConfigurationError('This server has no OAuth app at the provider.', { service: provider });
   }
   const { userId } = transaction.remember ?? {};
-  if ((await getUserId(request)) !== userId) {
-    throw new AuthorizationError('state-mismatch', 'The sign-in was begun by another user of this site.');
-  }
+  checkSameUser(userId, await getUserId(request));
   const { search } = new URL(request.url);
   const signIn = new SignInGrant(options, provider, await oauth.completeAuthorization(search, transaction));
   await signIn.revokeUnlessStored({ userId });
   return signIn;
+}
+
+/** Browsers send no session cookie with `SameSite=Strict` along when a provider sends the user back. */
+function checkSameUser(before: string | undefined, now: string | undefined): void {
+  if (now === before) return;
+  const message =
+    now === undefined
+      ? 'The user who began the sign-in is no longer signed in to this site.'
+      : 'The sign-in was begun by another user of this site.';
+  throw new AuthorizationError('state-mismatch', message);
 }
 
 /** A user who has signed in, and whose tokens are not stored yet. */
