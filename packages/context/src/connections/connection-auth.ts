@@ -104,7 +104,8 @@ export class ConnectionAuth implements AccessTokenSource {
       return await credentialOf(source, options);
     } catch (error) {
       if (error instanceof ReauthorizationRequiredError) {
-        if (token !== undefined) await this.#markRejected(token);
+        // If it can't be recorded, the next call asks the service again.
+        if (token !== undefined) await this.#markRejected(token).catch(() => undefined);
         this.#auditRejection(error);
       }
       throw error;
@@ -131,7 +132,7 @@ export class ConnectionAuth implements AccessTokenSource {
     if (token === undefined) throw new ReauthorizationRequiredError('never-connected', { service: provider });
     if (record?.isRejected) {
       if (await this.#isHeldBack()) throw new ReauthorizationRequiredError('rejected', { service: provider });
-      await this.#askAgain(token);
+      await this.#askAgain(token).catch(() => undefined);
     }
     const grantId = record === undefined ? `shared/${provider}` : grantOf(record).id;
     if (this.#credentials?.token === token && this.#credentials.grantId === grantId) return this.#credentials;

@@ -141,7 +141,8 @@ export function browserSessions(options: SessionOptions): BrowserSessions {
       const id = await idIn(cookies);
       const session = id && (await read(id));
       if (!id || !session) return undefined;
-      await touch(id, session);
+      // A store that takes no writes for a while ends no session.
+      await touch(id, session).catch(() => undefined);
       return session.userId;
     },
     async rotate(cookies) {

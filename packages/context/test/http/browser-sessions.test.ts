@@ -4,6 +4,7 @@ import {
   memoryStore,
   type RecordStore,
   type SessionOptions,
+  StoreError,
 } from '@context-sdk/context';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 
@@ -119,5 +120,40 @@ describe('16.13: sessions', () => {
   test.each([0, -1, Number.NaN, '60', 1e12])('an age of %s is refused', (seconds) => {
     expect(() => start({ maxAgeSeconds: seconds as number })).toThrow(ConfigurationError);
     expect(() => start({ idleSeconds: seconds as number })).toThrow('idleSeconds');
+  });
+});
+
+describe('a store that can be read but not written: a full disk, a replica', () => {
+  function startFull() {
+    const store = memoryStore();
+    let isFull = false;
+    const write = <A extends unknown[], R>(method: (...args: A) => Promise<R>) => {
+      return async (...args: A): Promise<R> => {
+        if (isFull) throw new StoreError('unavailable', 'The SQLite store failed (SQLite error 13).');
+        return await method(...args);
+      };
+    };
+    const full = { ...store, compareAndSet: write(store.compareAndSet), delete: write(store.delete) };
+    return {
+      ...start({ store: full, maxAgeSeconds: 2 * HOUR }),
+      setFull: (now: boolean) => void (isFull = now),
+    };
+  }
+
+  test('a session is still its user’s, though its use can’t be recorded', async () => {
+    const { sessions, begin, setFull } = startFull();
+    const pair = await begin('ada');
+    pass(HOUR);
+    setFull(true);
+    expect(await sessions.userOf(pair)).toBe('ada');
+  });
+
+  test('a rotation that fails leaves the cookie that the browser has', async () => {
+    const { sessions, begin, setFull } = startFull();
+    const pair = await begin('ada');
+    setFull(true);
+    await expect(sessions.rotate(pair)).rejects.toBeInstanceOf(StoreError);
+    setFull(false);
+    expect(await sessions.userOf(pair)).toBe('ada');
   });
 });
