@@ -39,10 +39,14 @@ export function createHandler(
   onError: HandlerOptions['onError'],
 ): ContextHandler {
   const { origin } = new URL(baseUrl);
+  // A proxy in front of the host cuts the path of the base URL off, or leaves it.
+  const roots = [basePath, baseUrl.slice(origin.length) + basePath];
   const segmentsOf = (path: string): string[] | undefined => {
-    if (!path.startsWith(`${basePath}/`)) return undefined;
-    const segments = path.slice(basePath.length + 1).split('/');
-    return Object.hasOwn(routes, segments[0] ?? '') && segments.length > 1 ? segments : undefined;
+    for (const root of roots) {
+      const segments = path.startsWith(`${root}/`) ? path.slice(root.length + 1).split('/') : [];
+      if (Object.hasOwn(routes, segments[0] ?? '') && segments.length > 1) return segments;
+    }
+    return undefined;
   };
 
   const handler = async (received: Request): Promise<Response> => {
