@@ -86,7 +86,7 @@ export class ConnectionCalls {
   }
 
   async connect(provider: 'ticktick' | 'azure-devops', credentials: TokenCredentials): Promise<Connection> {
-    const { tokens } = await this.#credentialsAt(provider);
+    const at = await this.#credentialsAt(provider);
     if (!TOKEN_PROVIDERS.has(provider)) {
       throw new ConfigurationError('This provider takes no token of a user: they sign in.', {
         service: provider,
@@ -98,7 +98,7 @@ export class ConnectionCalls {
       { kind: 'token', token: credentials.token, ...verified },
       async (_grant, grantId) => {
         // Tokens of an earlier sign-in are obsolete, even if the provider cannot revoke them.
-        if (grantId !== undefined) await tokens?.revoke({ grantId });
+        if (grantId !== undefined) await this.#endTokens(at, grantId);
       },
     );
     return await this.get(provider);
@@ -147,21 +147,26 @@ export class ConnectionCalls {
   }
 
   async #end(provider: ProviderId, options?: EndOptions): Promise<EndedConnection> {
-    const { tokens } = await this.#credentialsAt(provider);
+    const at = await this.#credentialsAt(provider);
     let outcome: EndedConnection['outcome'] = 'ended';
     const openPushes = await this.#changes.end(
       provider,
       async (previous, grantId) => {
-        if (tokens !== undefined && grantId !== undefined) {
-          outcome = OUTCOMES[await tokens.revoke({ grantId })];
-        } else if (previous !== undefined) {
-          outcome = 'token-remains';
-          this.#audit.ended(provider, previous);
-        }
+        if (grantId !== undefined) outcome = OUTCOMES[await this.#endTokens(at, grantId)];
+        else if (previous !== undefined) outcome = 'token-remains';
+        const isUntold = at.tokens === undefined || grantId === undefined;
+        if (isUntold && previous !== undefined) this.#audit.ended(provider, previous);
       },
       options,
     );
     return { provider, outcome, ...(openPushes.length > 0 && { openPushes }) };
+  }
+
+  /** Tokens of an app that the host has no more can't be revoked: they are only deleted. */
+  async #endTokens({ tokens, key }: CredentialsAt, grantId: string): Promise<RevocationOutcome> {
+    if (tokens !== undefined) return await tokens.revoke({ grantId });
+    await this.#parts.options.store.delete(key);
+    return 'unsupported';
   }
 
   async #credentialsAt(provider: ProviderId): Promise<CredentialsAt> {

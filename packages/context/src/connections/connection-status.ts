@@ -21,7 +21,10 @@ export async function connectionStatus(
     ...(identity && { identity }),
     ...(organizationUrl && { organizationUrl }),
   } as const;
-  if (kind === 'oauth' && oauth.tokens !== undefined) {
+  if (kind === 'oauth') {
+    // Tokens of an app that the host has no more can't be used.
+    if (oauth.tokens === undefined)
+      return { ...facts, state: 'needs-reauthorization', reason: 'never-connected' };
     return { ...facts, ...grantStatus(await oauth.tokens.status(), oauth.provider) };
   }
   if (record.isRejected) return { ...facts, state: 'needs-reauthorization', reason: 'rejected' };
