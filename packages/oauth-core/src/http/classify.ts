@@ -51,5 +51,9 @@ async function pause(
   if (!askedMs || limiterKey === undefined) return;
   const ms = Math.min(askedMs, maxPauseMs);
   traceLimit(exchange, reason, ms);
-  await limiter.pause(lane === undefined ? limiterKey : laneOf(limiterKey, lane), ms);
+  try {
+    await limiter.pause(lane === undefined ? limiterKey : laneOf(limiterKey, lane), ms);
+  } catch {
+    // A limiter of the host's may fail. What the service has answered counts all the same.
+  }
 }

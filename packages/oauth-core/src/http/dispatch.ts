@@ -38,20 +38,27 @@ export async function dispatch(exchange: Exchange, next: Next): Promise<Received
     const key = `${service}/${account}`;
     progress.limiterKey = key;
     const queuedAt = performance.now();
-    const response = await (lane === undefined ? limiter : inLane(limiter, lane)).run(
-      key,
-      async () => {
-        const token = auth.current && requeues < MAX_REQUEUES ? auth.current(grantId) : credential.token;
-        if (token === undefined) return undefined;
-        const waitedMs = performance.now() - queuedAt;
-        if (waitedMs >= MIN_WAIT_MS) traceLimit(exchange, 'waited', waitedMs);
-        progress.credential = { ...credential, token };
-        progress.refusal = undefined;
-        return await next(exchange);
-      },
-      terms,
-    );
-    if (response !== undefined) return response;
+    let sent: Promise<ReceivedResponse> | undefined;
+    try {
+      const response = await (lane === undefined ? limiter : inLane(limiter, lane)).run(
+        key,
+        async () => {
+          const token = auth.current && requeues < MAX_REQUEUES ? auth.current(grantId) : credential.token;
+          if (token === undefined) return undefined;
+          const waitedMs = performance.now() - queuedAt;
+          if (waitedMs >= MIN_WAIT_MS) traceLimit(exchange, 'waited', waitedMs);
+          progress.credential = { ...credential, token };
+          progress.refusal = undefined;
+          return await (sent = next(exchange));
+        },
+        terms,
+      );
+      if (response !== undefined) return response;
+    } catch (error) {
+      // A limiter of the host's may fail afterwards. What became of the request counts all the same.
+      if (sent === undefined) throw error;
+      return await sent;
+    }
   }
 }
 
