@@ -76,6 +76,7 @@ export class Slots {
     let free: (() => void) | undefined;
     try {
       free = await this.#shared?.take(this.#key, this.#concurrency, { deadline, signal: terms.signal });
+      terms.signal?.throwIfAborted();
       const maxWaitMs = Math.max(0, deadline - performance.now());
       return await run(terms.maxWaitMs === 0 ? terms : { ...terms, maxWaitMs });
     } finally {

@@ -5,7 +5,7 @@ import { deleteKeys, type OpenClient, REDIS_LIBRARIES } from '@context-sdk/test-
 import { redis } from '@context-sdk/test-support/services';
 import { REDIS_URL, uniqueName } from '@context-sdk/test-support/urls';
 import { Redis } from 'ioredis';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { delayedClient } from './delayed-client.ts';
 
 const LIMITS = [{ concurrency: 3 }];
@@ -118,6 +118,20 @@ describe.skipIf(!redis.isThere)(`slots where Redis fails${redis.note}`, () => {
     const [now] = await client.time();
     const [, endsAt] = await client.zrange(slots, '0', '0', 'WITHSCORES');
     expect(Number(endsAt)).toBeLessThanOrEqual((Number(now) + 61) * 1000);
+  });
+
+  test('20.2: a call that is aborted while Redis is asked for its slot never goes, and frees the slot', async () => {
+    const aborter = new AbortController();
+    const aborting = delayedClient(client, async (answer) => {
+      const given = await answer;
+      aborter.abort(new Error('left'));
+      return given;
+    });
+    const dispatch = vi.fn(async () => 'gone');
+    const call = limiterOf(aborting).run('aborted', dispatch, { signal: aborter.signal });
+    await expect(call).rejects.toThrow('left');
+    expect(dispatch).not.toHaveBeenCalled();
+    expect(await next('aborted')).toBe('next');
   });
 
   test('a client that maps types is told so, and nothing goes without limits', async () => {
