@@ -42,6 +42,13 @@ const ON_SQLITE: Record<string, (database: DatabaseSync) => RecordStore & { crea
         structuredClone(await answerStoreCall(store, structuredClone(call))),
       );
     },
+    'remoteStore over JSON': (database) => {
+      const store = durableObjectStore({
+        sql: { exec: (text, ...values) => ({ toArray: () => rowsIn(database, text, values) }) },
+      });
+      const overJson = (value: unknown) => JSON.parse(JSON.stringify(value)) as never;
+      return remoteStore(async (call) => overJson(await answerStoreCall(store, overJson(call))));
+    },
     drizzleStore: (database) =>
       drizzleStore(drizzleOnD1(bindingOf(database) as Parameters<typeof drizzleOnD1>[0]), {
         dialect: 'sqlite',

@@ -23,7 +23,7 @@ interface ScheduledStore extends RecordStore {
 }
 
 /**
- * Does what {@link remoteStore} asked for, in the process that has the store. Never rejects.
+ * Does what {@link remoteStore} asked for, in the process that has the store. Never rejects. Calls and replies may travel as JSON.
  *
  * @example
  * export class Records extends DurableObject {
@@ -33,7 +33,8 @@ interface ScheduledStore extends RecordStore {
  */
 export async function answerStoreCall(store: RecordStore, call: StoreCall): Promise<StoreReply> {
   try {
-    return { value: await perform(store, call) };
+    // What JSON leaves out is no reply any more.
+    return { value: (await perform(store, call)) ?? null };
   } catch (failure) {
     const { message, ...rest } = toStoreError(failure);
     const reason = 'reason' in rest ? (rest.reason as StoreFailure) : undefined;
@@ -51,7 +52,7 @@ export function remoteStore(send: (call: StoreCall) => PromiseLike<StoreReply>):
   if (typeof send !== 'function') throw new ConfigurationError('send has to be a function.');
   const ask = async (method: Method, args: readonly unknown[]): Promise<never> => {
     const reply: unknown = await replyOf(send, { method, args });
-    if (isObject(reply) && 'value' in reply) return reply['value'] as never;
+    if (isObject(reply) && 'value' in reply) return (reply['value'] ?? undefined) as never;
     const { reason, message } = failureIn(reply);
     throw reason === undefined ? new ConfigurationError(message) : new StoreError(reason, message);
   };
@@ -102,5 +103,6 @@ function perform(store: RecordStore, { method, args }: StoreCall): Promise<unkno
   };
   const call = Object.hasOwn(methods, method) ? methods[method] : undefined;
   if (call === undefined) throw new ConfigurationError('The call is none of a store.');
-  return call(...(args as never[]));
+  // JSON has null for what was not given.
+  return call(...(args.map((arg) => arg ?? undefined) as never[]));
 }
