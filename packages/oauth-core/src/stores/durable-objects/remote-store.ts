@@ -1,5 +1,6 @@
 import { ConfigurationError, StoreError, type StoreFailure } from '../../errors/index.ts';
 import { isObject } from '../../json/json-object.ts';
+import { checkedListOptions, checkedTtl } from '../check-arguments.ts';
 import type { RecordStore } from '../record-store.ts';
 import type { Schedule } from '../schedule/schedule.ts';
 import { toStoreError } from '../store-outcome.ts';
@@ -63,9 +64,16 @@ export function remoteStore(send: (call: StoreCall) => PromiseLike<StoreReply>):
   };
   return {
     get: (...args) => ask('get', args),
-    compareAndSet: (...args) => ask('compareAndSet', args),
+    async compareAndSet(...args) {
+      // JSON would have null for a number that is none.
+      checkedTtl(args[3]);
+      return await ask('compareAndSet', args);
+    },
     delete: (...args) => ask('delete', args),
-    list: (...args) => ask('list', args),
+    async list(...args) {
+      checkedListOptions(args[1]);
+      return await ask('list', args);
+    },
     schedule: () => schedule,
   };
 }
