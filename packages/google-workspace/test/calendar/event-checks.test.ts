@@ -141,6 +141,12 @@ const refused: [field: string, problem: string, event: unknown][] = [
     'an exception until a day',
     { ...hour(9), recurrence: [DAILY, 'EXRULE:FREQ=WEEKLY;UNTIL=20261231'] },
   ],
+  ['recurrence[0]', 'a rule of nothing', { ...hour(9), recurrence: ['RRULE:COUNT=3'] }],
+  [
+    'recurrence[0]',
+    'a rule with two ends',
+    { ...hour(9), recurrence: ['RRULE:FREQ=DAILY;COUNT=3;UNTIL=20261231T080000Z'] },
+  ],
   ['summary', 'no text', { ...hour(9), summary: 7 }],
   ['id', 'not base32hex', { ...hour(9), id: 'zzzzz' }],
   ['iCalUID', 'beside our id', { ...hour(9), iCalUID: 'a@b' }],

@@ -32,6 +32,10 @@ const checkRecurrence: Check = (value, field) => {
     if (typeof line !== 'string' || !/^(RRULE|EXRULE|RDATE|EXDATE)[:;][^\r\n]+$/.test(line)) {
       throw invalid(`${field}[${index}]`, 'is not one RRULE, EXRULE, RDATE or EXDATE line of RFC 5545');
     }
+    if (!/^(?:RRULE|EXRULE)/.test(line)) continue;
+    if (!/[:;]FREQ=/i.test(line)) throw invalid(`${field}[${index}]`, 'has no FREQ');
+    if (/[:;]COUNT=/i.test(line) && /[:;]UNTIL=/i.test(line))
+      throw invalid(`${field}[${index}]`, 'has both COUNT and UNTIL');
   }
 };
 
