@@ -12,6 +12,7 @@ import type { ProviderId } from '../options/provider-id.ts';
 import type { ResolvedOptions } from '../options/resolved-options.ts';
 import { readAzureDevOpsAccount } from './azure-devops-account.ts';
 import type { ConnectedAccount } from './connection.ts';
+import { UncountedRequests } from './uncounted-requests.ts';
 import { tickTickClient } from './user-clients.ts';
 
 /** What a sign-in gave. */
@@ -58,14 +59,18 @@ export async function tickTickAccount(
   auth: AccessTokenSource,
   call?: CallOptions,
 ): Promise<ConnectedAccount> {
-  const client = tickTickClient(options, auth);
+  const uncounted = new UncountedRequests(options.requests.rateLimiter);
+  const requests = { ...options.requests, rateLimiter: uncounted.limiter };
+  const client = tickTickClient({ ...options, requests }, auth);
   if (!canIdentifyTickTick(options)) {
     // The only way to verify a token at such a gateway.
     for await (const _ of client.tasks.listOpen(call)) break;
     return {};
   }
-  const { username, email = username, ...account } = await client.account.get(call);
-  return { ...account, username, email };
+  const { username, email = username, ...rest } = await client.account.get(call);
+  const account = { ...rest, username, email };
+  await uncounted.countFor('ticktick', account);
+  return account;
 }
 
 function canIdentifyTickTick({ providers: { ticktick = {} } }: ResolvedOptions): boolean {

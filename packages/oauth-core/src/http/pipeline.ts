@@ -24,13 +24,18 @@ function checkedMaxBytes(bytes: number | undefined): number {
 
 let limiterOfThisProcess: RateLimiter | undefined;
 
+/** The limiter of all clients that were given none. */
+export function processRateLimiter(): RateLimiter {
+  return (limiterOfThisProcess ??= memoryRateLimiter());
+}
+
 /** Throws {@link ConfigurationError} naming the option that is out of range. */
 export function createPipeline(options: PipelineOptions): Pipeline {
   const { service, maxWaitMs = 0 } = options;
   if (!(maxWaitMs >= 0)) throw new ConfigurationError('maxWaitMs must be 0 or more.', { service });
   const pipeline: PipelineParts = {
     ...options,
-    limiter: options.rateLimiter ?? (limiterOfThisProcess ??= memoryRateLimiter()),
+    limiter: options.rateLimiter ?? processRateLimiter(),
     retries: checkedRetry(options.retry),
     maxResponseBytes: checkedMaxBytes(options.maxResponseBytes),
     maxPauseMs: checkedMaxPause(options.maxPauseMs),

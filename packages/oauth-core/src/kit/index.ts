@@ -59,7 +59,7 @@ export type {
 } from '../http/exchange.ts';
 export { isPage } from '../json/is-page.ts';
 export type { FetchRouteOptions } from '../http/fetch-route.ts';
-export { createPipeline, type Pipeline } from '../http/pipeline.ts';
+export { createPipeline, type Pipeline, processRateLimiter } from '../http/pipeline.ts';
 export {
   isObject,
   omitUndefined,
