@@ -1,4 +1,10 @@
-import { ContextSdkError, RateLimitError, ServiceUnavailableError } from '@context-sdk/oauth-core';
+import {
+  AuthorizationError,
+  ContextSdkError,
+  RateLimitError,
+  ServiceUnavailableError,
+  WebhookVerificationError,
+} from '@context-sdk/oauth-core';
 import { asError } from '../utils/as-error.ts';
 import { describeForUser } from '../utils/describe-for-user.ts';
 import { escapeHtml } from '../utils/text.ts';
@@ -27,11 +33,7 @@ const STATUS_BY_CODE: Readonly<Record<string, number>> = {
 const DEFAULT_RETRY_AFTER_MS = 30_000;
 
 /** Messages that this package writes itself, about nothing but the request. Others can name records, keys and people. */
-const SHOWN_CODES: ReadonlySet<string> = new Set([
-  'authorization_failed',
-  'webhook_malformed',
-  'webhook_unverified',
-]);
+const SHOWN_CODES: ReadonlySet<string> = new Set(['authorization_failed', 'webhook_malformed']);
 const SHOWN_WITHOUT_SERVICE: ReadonlySet<string> = new Set([
   'invalid_request',
   'permission_denied',
@@ -53,11 +55,16 @@ export function httpStatusOf(error: unknown): number {
  */
 export function publicMessageOf(error: unknown): string {
   const known = asError(error);
-  if (known instanceof ContextSdkError) {
-    const isAboutRequest = known.service === undefined && SHOWN_WITHOUT_SERVICE.has(known.code);
-    if (isAboutRequest || SHOWN_CODES.has(known.code)) return known.message;
-  }
-  return describeForUser(error).text;
+  // Whoever proves nothing is a stranger: what is missing may be an option of the host.
+  if (known instanceof WebhookVerificationError) return 'The delivery could not be verified.';
+  return known instanceof ContextSdkError && isShown(known) ? known.message : describeForUser(error).text;
+}
+
+function isShown(error: ContextSdkError): boolean {
+  // Has the provider's own words, and advice for the host.
+  if (error instanceof AuthorizationError && error.reason === 'exchange-refused') return false;
+  if (error.service === undefined && SHOWN_WITHOUT_SERVICE.has(error.code)) return true;
+  return SHOWN_CODES.has(error.code);
 }
 
 /** A name for one failure, for the response and the log. */

@@ -84,3 +84,28 @@ describe('16.33: a host that throws no error has failed all the same', () => {
     expect(await statusAt({ baseUrl: handler.baseUrl, handler }, 'ticktick')).toBe(503);
   });
 });
+
+test('a stranger reads nothing of the host’s options, and its log says which one is missing', async () => {
+  const app = { clientId: 'id', clientSecret: 'secret' };
+  const context = createContext({
+    store: memoryStore(),
+    baseUrl: 'https://host.example',
+    providers: { google: app },
+  });
+  const errors: unknown[] = [];
+  const handler = context.createHandler({
+    getUserId: () => undefined,
+    onError: (error) => errors.push(error),
+  });
+  for (const accept of ['*/*', 'text/html']) {
+    const request = new Request(`${handler.baseUrl}/webhooks/google/gmail`, {
+      method: 'POST',
+      body: BODY,
+      headers: { accept },
+    });
+    const response = await handler(request);
+    expect(response.status).toBe(401);
+    expect(await response.text()).not.toMatch(/pushServiceAccount|providers/);
+  }
+  expect(String(errors[0])).toContain('set providers.google.pushServiceAccount');
+});

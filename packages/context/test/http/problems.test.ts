@@ -1,4 +1,5 @@
 import {
+  AuthorizationError,
   ConfigurationError,
   type FailureDetails,
   GrantChangedError,
@@ -90,6 +91,16 @@ describe('16.16: a response shows no record keys, key ids and email addresses', 
     expect(references).toEqual([expect.stringMatching(/^[\da-f]{8}$/), json.reference]);
     expect(page).toContain(`Reference: ${references[0]}`);
     expect(references[0]).not.toBe(references[1]);
+    expect(publicMessageOf(error)).toBe(json.message);
+  });
+
+  test('of a code that the provider refused, which names the host’s options', async () => {
+    const error = new AuthorizationError('exchange-refused', `google says no: ${text} Check redirectUri.`, {
+      service: 'google',
+    });
+    const { response, page, json } = await fail(error);
+    expect([response.status, json.code]).toEqual([400, 'authorization_failed']);
+    for (const canary of [...CANARIES, 'redirectUri']) expect(page + json.message).not.toContain(canary);
     expect(publicMessageOf(error)).toBe(json.message);
   });
 
