@@ -10,6 +10,8 @@ export interface AgendaWindow {
   timeZone: string;
   useSprintEnd: boolean;
   call: CallOptions;
+  /** The caller's own. That of `call` also aborts at the deadline, which costs what wasn't read by then, and nothing else. */
+  signal: AbortSignal | undefined;
   /** Region of the TickTick web app that task URLs lead to. */
   region: Region | undefined;
 }

@@ -77,7 +77,10 @@ export interface Agenda {
   undatedTasks: Task[];
   /** The user's open work items without a due day, latest change first. At most 200. */
   undated: WorkItem[];
-  /** Why a service is missing, for example because it is down or not connected. Only configured services are listed. */
+  /**
+   * Why a service is missing, for example because it is down, not connected, or not read by the deadline. Only configured services
+   * are listed.
+   */
   errors: Partial<Record<AgendaSource, ContextSdkError>>;
   /** What is missing of the tasks: lists that could not be read, by their `projectId`, and rows that make no sense. */
   skippedTasks: readonly Skipped[];

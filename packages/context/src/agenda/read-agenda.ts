@@ -24,7 +24,7 @@ const OPTIONS: OwnOptions<AgendaQuery> = {
   freshness: { ms: 'number' },
 };
 
-/** Reads the services side by side. If one fails, the rest is returned with its error. */
+/** Reads the services side by side. If one fails, or is not done by the deadline, the rest is returned with its error. */
 export async function readAgenda(
   providers: Providers,
   clients: UserClients,
@@ -41,6 +41,7 @@ export async function readAgenda(
     to,
     timeZone,
     call,
+    signal: query.signal ?? undefined,
     region,
     useSprintEnd: query.useSprintEnd === true,
   };
@@ -50,7 +51,7 @@ export async function readAgenda(
     try {
       return await read();
     } catch (error) {
-      call.signal?.throwIfAborted();
+      window.signal?.throwIfAborted();
       if (!(error instanceof ContextSdkError)) throw error;
       errors[source] = error;
       return undefined;

@@ -37,7 +37,7 @@ export async function readEvents(
       try {
         return await readCalendar(client, calendarId, window);
       } catch (error) {
-        if (!isOfOneCalendar(error, window.call.signal)) throw error;
+        if (!isOfOneCalendar(error, window.signal)) throw error;
         errors[calendarId] = error;
         return [];
       }
@@ -52,7 +52,7 @@ export async function readEvents(
 async function blocksOfOthers(
   client: GoogleCalendarClient,
   events: readonly AgendaEvent[],
-  { call }: AgendaWindow,
+  { call, signal }: AgendaWindow,
 ): Promise<ReadonlySet<CalendarEvent>> {
   const blocks = events.filter(
     ({ event, calendarId }) => calendarId !== 'primary' && readMark(event) !== undefined,
@@ -62,7 +62,7 @@ async function blocksOfOthers(
   try {
     entries = await client.calendars.list({ ...call, showHidden: true }).toArray();
   } catch (error) {
-    if (!(error instanceof ContextSdkError) || call.signal?.aborted) throw error;
+    if (!(error instanceof ContextSdkError) || signal?.aborted) throw error;
   }
   const others = blocks.filter(({ event, calendarId }) => !isOwnBlock(entries, calendarId, event));
   return new Set(others.map(({ event }) => event));

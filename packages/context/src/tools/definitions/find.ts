@@ -61,6 +61,7 @@ async function findTasks(tool: ToolCall, { text, from, to, limit }: Query): Prom
   const due = found.filter((task) => isWithin(dueDay(task, tool.timeZone), from, to));
   const sorted = due.toSorted((a, b) => compareDays(dueDay(a, tool.timeZone), dueDay(b, tool.timeZone)));
   const shown = sorted.slice(0, limit ?? LIMIT);
+  await tool.taintByTasks(shown);
   const targets = shown.map(({ id, projectId }) => ({ kind: 'task', id, within: projectId }) as const);
   const view = await tool.view(targets, { maxItems: limit ?? LIMIT });
   const lines = shown.map((task) => taskLine(task, view));
@@ -76,6 +77,7 @@ async function findEvents(tool: ToolCall, { text, from, to, limit }: Query): Pro
     to: new Date(startOfDay(to === null ? addDays(first, EVENT_DAYS) : addDays(to, 1), timeZone)),
     timeZone,
     call,
+    signal: call.signal,
     region: undefined,
     useSprintEnd: false,
   };
