@@ -110,7 +110,7 @@ export type { ListOptions, Skipped } from './skipped.ts';
 export type { AllTasksOptions, OpenTaskOptions, TaskListing } from './tasks/task-listing.ts';
 export type { TaskChanges, TaskInput } from './tasks/task-input.ts';
 export { taskUrl } from './tasks/task-url.ts';
-export { unreadFields } from './tasks/unread-fields.ts';
+export { unreadFields, withUnreadFields } from './tasks/unread-fields.ts';
 export type { Tasks } from './tasks/tasks.ts';
 export { parseTickTickWebhook, type TickTickWebhookEvent } from './webhooks/parse-webhook.ts';
 export type { UnsafeNumbers } from './unsafe-numbers.ts';

@@ -3,6 +3,7 @@ import { isObject, parseJsonObject } from '@context-sdk/oauth-core/client-kit';
 import { soundStore } from '@context-sdk/oauth-core/store-kit';
 import type { Skipped } from '../skipped.ts';
 import { type Task, TaskStatus } from '../tasks/task.ts';
+import { unreadFields, withUnreadFields } from '../tasks/unread-fields.ts';
 import { compacted, expanded } from './compact.ts';
 
 /** A copy that nobody reads and no change renews ends after this. */
@@ -17,6 +18,12 @@ export interface OpenCopy {
   tasks: Task[];
   /** What the listing left out, rows without their content. Absent in copies of earlier versions. */
   skipped?: Skipped[] | undefined;
+}
+
+/** A copy as it is stored. */
+interface CopyRecord extends OpenCopy {
+  /** What can't be read of tasks, which JSON doesn't keep, by their index. Absent in copies of earlier versions. */
+  unread?: Record<string, string[]>;
 }
 
 /** A feed's copy of the open tasks: it is there once somebody has asked for it. */
@@ -40,7 +47,7 @@ export class StoredCopy {
     });
     this.#version = record?.version;
     const copy = record && parseJsonObject((await expanded(record.value)) ?? '');
-    this.#copy = isCopy(copy) ? copy : undefined;
+    this.#copy = isCopy(copy) ? marked(copy) : undefined;
     return this.#copy;
   }
 
@@ -48,7 +55,12 @@ export class StoredCopy {
   async write({ at, answer, tasks, skipped = [] }: OpenCopy): Promise<void> {
     if (this.#copy !== undefined && this.#copy.at > at) return;
     const open = tasks.filter(({ status = TaskStatus.open }) => status === TaskStatus.open);
-    const copy: OpenCopy = { at, answer, tasks: open, skipped: skipped.map(withoutContent) };
+    const unread = Object.fromEntries(
+      [...open.entries()].flatMap(([index, task]) =>
+        unreadFields(task).length > 0 ? [[index, [...unreadFields(task)]]] : [],
+      ),
+    );
+    const copy: CopyRecord = { at, answer, tasks: open, skipped: skipped.map(withoutContent), unread };
     const text = await compacted(JSON.stringify(copy));
     await this.#store.compareAndSet(this.#key, this.#version, text, { ttlMs: LIFE_MS });
   }
@@ -64,13 +76,27 @@ export async function renewCopy(store: RecordStore, key: string, copy: OpenCopy)
   }
 }
 
+function marked({ unread = {}, ...copy }: CopyRecord): OpenCopy {
+  for (const [index, places] of Object.entries(unread)) {
+    const task = copy.tasks[Number(index)];
+    if (isObject(task) && Array.isArray(places)) withUnreadFields(task, places);
+  }
+  return copy;
+}
+
 function withoutContent(skipped: Skipped): Skipped {
   const { reason } = skipped;
   return reason === 'unreadable' ? { reason, row: undefined } : { reason, projectId: skipped.projectId };
 }
 
-function isCopy(value: unknown): value is OpenCopy {
-  const { at, answer, tasks, skipped = [] } = (value ?? {}) as Partial<Record<keyof OpenCopy, unknown>>;
+function isCopy(value: unknown): value is CopyRecord {
+  const {
+    at,
+    answer,
+    tasks,
+    skipped = [],
+    unread = {},
+  } = (value ?? {}) as Partial<Record<keyof CopyRecord, unknown>>;
   const isWhole = typeof at === 'number' && typeof answer === 'string' && Array.isArray(tasks);
-  return isWhole && Array.isArray(skipped) && skipped.every(isObject);
+  return isWhole && Array.isArray(skipped) && skipped.every(isObject) && isObject(unread);
 }

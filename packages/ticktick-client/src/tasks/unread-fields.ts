@@ -8,3 +8,12 @@ import type { Task } from './task.ts';
 export function unreadFields(task: Task): readonly string[] {
   return unread.get(task) ?? [];
 }
+
+/**
+ * Marks a copy of a task as what it was made of: without this, what is absent of one that was stored as JSON seems to be unset.
+ * `places` are those of {@link unreadFields}. Returns the copy.
+ */
+export function withUnreadFields(copy: Task, places: readonly string[]): Task {
+  if (places.length > 0) unread.set(copy, places);
+  return copy;
+}

@@ -10,13 +10,14 @@ import type { ResolvedOptions } from '../../options/resolved-options.ts';
 import { overwriteJson, readJsonIfReadable } from '../../records/json-record.ts';
 import { keys } from '../../records/keys.ts';
 import { recordsUnder } from '../../records/read-under.ts';
-import { isNumber, isText, isTime, shapeOf } from '../../records/shape.ts';
+import { isNumber, isText, isTime, listOf, shapeOf } from '../../records/shape.ts';
 import { checkUserId, invalidInput } from '../../utils/input-checks.ts';
 import type { ContextEvent, OnEvent } from '../context-event.ts';
 import { isEvent } from './event-shape.ts';
 import { handleInTime } from './handle-in-time.ts';
 import { isConnected } from './is-connected.ts';
 import { type OutgoingEvent, providerOf } from './outgoing-event.ts';
+import { type EventRest, restOf, restored } from './stored-event.ts';
 
 const KEPT_MS = 30 * 24 * 3_600_000;
 
@@ -55,7 +56,8 @@ export async function saveDeadLetter(
   id: string,
   letter: StoredLetter,
 ): Promise<DeadLetter> {
-  await overwriteJson(store, `${keys.deadLetters}${id}`, letter, { ttlMs: KEPT_MS });
+  const stored: StoredLetter = { ...letter, ...restOf(letter.event) };
+  await overwriteJson(store, `${keys.deadLetters}${id}`, stored, { ttlMs: KEPT_MS });
   return shown(id, letter);
 }
 
@@ -81,7 +83,7 @@ export function deadLetters(
       if (!isDeadLetter(letter)) throw new NotFoundError('There is no such dead letter.');
       if (!(await isConnected(options, letter)))
         throw new GrantChangedError({ service: providerOf(letter.event) });
-      const error = onEvent && (await handleInTime(letter.event, onEvent));
+      const error = onEvent && (await handleInTime(restored(letter).event, onEvent));
       if (error !== undefined) throw error;
       await deleteDeadLetter(store, id);
     },
@@ -89,11 +91,11 @@ export function deadLetters(
   };
 }
 
-type StoredLetter = Omit<DeadLetter, 'id'> & Pick<OutgoingEvent, 'owner'>;
+type StoredLetter = Omit<DeadLetter, 'id'> & Pick<OutgoingEvent, 'owner'> & EventRest;
 
 const LETTER = shapeOf(
   { event: isEvent, attempts: isNumber, failedAt: isTime, errorName: isText },
-  { owner: isText },
+  { owner: isText, unread: listOf(isText) },
 );
 
 /** Whether a record is that of an event which failed too often. */
@@ -108,7 +110,7 @@ function keyOf(id: string): string {
 
 async function* readAll(store: RecordStore, prefix: string): AsyncGenerator<DeadLetter> {
   for await (const { key, value } of recordsUnder(store, prefix)) {
-    if (isDeadLetter(value)) yield shown(key.slice(keys.deadLetters.length), value);
+    if (isDeadLetter(value)) yield shown(key.slice(keys.deadLetters.length), restored(value));
   }
 }
 

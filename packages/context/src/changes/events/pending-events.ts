@@ -6,6 +6,7 @@ import { beginPause, isPaused } from '../../records/pauses.ts';
 import { isNumber, isText, isTime, listOf, shapeOf } from '../../records/shape.ts';
 import { isEvent } from './event-shape.ts';
 import type { OutgoingEvent } from './outgoing-event.ts';
+import { type EventRest, restOf, restored } from './stored-event.ts';
 
 const MINUTE_MS = 60_000;
 const MAX_DELAY_MS = 60 * MINUTE_MS;
@@ -15,7 +16,7 @@ const PAUSED_MS = 15_000;
 const KEPT_MS = 30 * 24 * 3_600_000;
 
 /** An event that the host could not handle. */
-export interface PendingEvent extends OutgoingEvent {
+export interface PendingEvent extends OutgoingEvent, EventRest {
   attempts: number;
   /** Epoch milliseconds. Maintenance does not try before. */
   nextAt: number;
@@ -29,7 +30,8 @@ export async function savePendingEvent(
   attempts: number,
 ): Promise<number> {
   const delayMs = delayAfter(attempts);
-  const pending: PendingEvent = { ...outgoing, attempts, nextAt: Date.now() + delayMs };
+  const nextAt = Date.now() + delayMs;
+  const pending: PendingEvent = { ...outgoing, ...restOf(outgoing.event), attempts, nextAt };
   await overwriteJson(store, key, pending, { ttlMs: KEPT_MS });
   if (delayMs > 0) await beginPause(store, pauseKey(key), delayMs);
   return pending.nextAt;
@@ -72,7 +74,7 @@ async function waitMsOf(
 
 const PENDING = shapeOf(
   { event: isEvent, attempts: isNumber, nextAt: isTime },
-  { owner: isText, alsoAs: listOf(isText), to: isText },
+  { owner: isText, alsoAs: listOf(isText), to: isText, unread: listOf(isText) },
 );
 
 /** Whether a record is that of an event which waits. */
@@ -82,5 +84,5 @@ export function isPendingEvent(value: unknown): value is PendingEvent {
 
 async function readPendingEvent(store: RecordStore, key: string): Promise<PendingEvent | undefined> {
   const pending = await readJsonIfReadable(store, key);
-  return isPendingEvent(pending) ? pending : undefined;
+  return isPendingEvent(pending) ? restored(pending) : undefined;
 }
