@@ -114,6 +114,9 @@ export const unread: WeakMap<object, readonly string[]> = new WeakMap();
 /** Lists of rows, and of tasks, as TickTick sent them, if something of them could not be read. */
 export const asSent: WeakMap<object, readonly unknown[]> = new WeakMap();
 
+/** What TickTick wrote for numbers beyond 2^53, by the object that has them and their names: what is sent back has them so. */
+export const exactNumbers: WeakMap<object, Record<string, string>> = new WeakMap();
+
 /**
  * A row that TickTick sent, without the fields that hold something else than their type: they count as absent, and
  * {@link unread} has them. Undefined if it is no row of this shape. `onUnreadable` gets rows within it that are none.
@@ -137,6 +140,8 @@ export function readFields<T extends object>(
 ): T {
   const { fields, texts, lists } = readings.get(shape) ?? readingBy(shape);
   const read = { ...row };
+  const numbers = exactNumbers.get(row);
+  if (numbers !== undefined) exactNumbers.set(read, numbers);
   const places: string[] = [];
   for (const [name, fits, fitsItem] of fields) {
     const value = read[name];

@@ -5,10 +5,16 @@ import {
   type Wire,
 } from '@context-sdk/oauth-core/client-kit';
 import type { KyInstance } from 'ky';
+import type * as ExactNumbers from './exact-numbers.ts';
 import { checkedId } from './input.ts';
 
 /** Loaded with the first request: it is larger than the rest of the client. */
 let loadedKy: KyInstance | undefined;
+
+/** A number of so many digits may be beyond 2^53. */
+const LONG_NUMBER = /[[:,]\s*-?\d{16}/;
+/** Loaded with the first of them, which are rare. */
+let exact: typeof ExactNumbers | undefined;
 
 /** TickTick writes `null` for what it leaves out elsewhere: docs/facts/ticktick.md, Fields. */
 function withoutNulls(this: unknown, name: string, value: unknown): unknown {
@@ -28,6 +34,7 @@ export const kyWire: Wire<HttpOperation, HttpRequest> = async (
     method: operation.method,
     headers: { accept: 'application/json' },
     ...(operation.method !== 'GET' && json !== undefined && { json }),
+    ...(exact !== undefined && { stringifyJson: exact.stringifyExactly }),
     fetch,
     timeout: false,
     retry: 0,
@@ -36,5 +43,8 @@ export const kyWire: Wire<HttpOperation, HttpRequest> = async (
   if (text === '') return undefined;
   // The members of a batch's receipt are ids.
   const mayHaveNulls = text.includes('null') && !name.endsWith('Many');
-  return mayHaveNulls ? JSON.parse(text, withoutNulls) : JSON.parse(text);
+  const reviver = mayHaveNulls ? withoutNulls : undefined;
+  if (!LONG_NUMBER.test(text)) return JSON.parse(text, reviver);
+  exact ??= await import('./exact-numbers.ts');
+  return exact.parseExactly(text, reviver);
 };

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { useSandbox } from '../support/use-sandbox.ts';
 
 const server = useSandbox();
+const TRIP = { id: 't1', projectId: 'p1' };
 
 test('18.numbers: what has passed 2^53 is reported by its field', async () => {
   const reported: UnsafeNumbers[] = [];
@@ -65,5 +66,42 @@ test.each(['update', 'updateMany'] as const)(
     expect(bodies[0]).not.toContain('900719925474099');
     await client.tasks.update(task, { sortOrder: 7 });
     expect(bodies[1]).toContain('"sortOrder":7');
+  },
+);
+
+test.each([
+  ['add', (client: TickTickClient) => client.tasks.items.add(TRIP, 'Socks')],
+  ['rename', (client: TickTickClient) => client.tasks.items.rename(TRIP, 'i2', 'Shoes')],
+  ['check', (client: TickTickClient) => client.tasks.items.check(TRIP, 'i2')],
+  ['remove', (client: TickTickClient) => client.tasks.items.remove(TRIP, 'i2')],
+] as const)(
+  '18.numbers: items.%s sends what has passed 2^53 of the other items as it came',
+  async (_name, change) => {
+    let items = ['-9007199254740993', '9223372036854775807'].map(
+      (sortOrder, index) =>
+        `{ "id": "i${index + 1}", "title": "Item ${index + 1}", "status": 0, "startDate": null, "sortOrder": ${sortOrder} }`,
+    );
+    const bodies: string[] = [];
+    const client = new TickTickClient({
+      auth: 'token',
+      limits: [],
+      fetch: async (input, init) => {
+        const request = new Request(input, init);
+        if (request.method === 'POST') {
+          bodies.push(await request.text());
+          const sent = /"items":(\[.*\])/.exec(bodies[0] ?? '')?.[1];
+          items = [(sent ?? '').slice(1, -1)];
+          expect(request.headers.get('content-type')).toBe('application/json');
+        }
+        return new Response(
+          `{ "id": "t1", "projectId": "p1", "title": "Trip", "items": [${items.join(', ')}] }`,
+        );
+      },
+    });
+    await change(client);
+    expect(bodies).toHaveLength(1);
+    expect(bodies[0]).toContain('"sortOrder":-9007199254740993');
+    expect(bodies[0]?.match(/9223372036854775807/g) ?? []).toHaveLength(_name === 'remove' ? 0 : 1);
+    expect(bodies[0]).not.toMatch(/90071992547409920|922337203685477600/);
   },
 );

@@ -3,7 +3,7 @@ import { isObject } from '@context-sdk/oauth-core/client-kit';
 import { ConflictError, type ContextSdkError } from '@context-sdk/oauth-core/errors';
 import type { Lease } from '@context-sdk/oauth-core/store-kit';
 import { errors, SERVICE } from '../../errors.ts';
-import { asSent, checkText, unread } from '../../input.ts';
+import { asSent, checkText, exactNumbers, unread } from '../../input.ts';
 import type { TickTickCall } from '../../operations.ts';
 import { readTask } from '../find-task.ts';
 import type { ChecklistItem, ResolvedRef, Task } from '../task.ts';
@@ -71,7 +71,10 @@ export function edit(itemId: string, fields: Partial<ChecklistItem>): ItemChange
       sent.map((item) => {
         if (!isItem(item, itemId)) return item;
         const { completedTime: _, ...rest } = item;
-        return { ...(fields.status === 0 ? rest : item), ...fields };
+        const changed = { ...(fields.status === 0 ? rest : item), ...fields };
+        const numbers = exactNumbers.get(item);
+        if (numbers !== undefined) exactNumbers.set(changed, numbers);
+        return changed;
       }),
   };
 }
