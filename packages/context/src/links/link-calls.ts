@@ -58,7 +58,7 @@ export class LinkCalls {
     const sides: NewSide[] = [];
     if (workItemId !== undefined) sides.push({ kind: 'work-item', id: String(workItemId) });
     if (draftId !== undefined) sides.push({ kind: 'draft', id: draftId });
-    return await this.#sync(task.id, call, { extend: extension(task, sides, rules) });
+    return await this.#sync(task.id, call, { extend: extension(task, sides, rules), isChecked: true });
   }
 
   async extend(

@@ -30,8 +30,8 @@ export class Links {
 
   /**
    * Links a task with its blocks and with what is given, or adds that to its link, and synchronizes it. Sides that say
-   * different things at first are a conflict. Throws {@link InvalidRequestError}, {@link NotFoundError} if the task doesn't
-   * exist, and {@link ReauthorizationRequiredError} without a connection to TickTick, or to the service of what is given.
+   * different things at first are a conflict. Throws {@link InvalidRequestError}, {@link NotFoundError} if the task, or what is
+   * given, doesn't exist, and {@link ReauthorizationRequiredError} without a connection to TickTick, or to the service of what is given.
    */
   async create(task: LinkableTask, options?: LinkOptions): Promise<SyncedLink> {
     return await (await this.#calls()).create(task, options);

@@ -53,6 +53,8 @@ export interface StoredLinkParts extends LinkParts {
 export interface LinkChange {
   /** Makes or extends the record. */
   extend?: (record: LinkRecord | undefined, owners: LinkOwners) => LinkRecord;
+  /** Whether sides that are new must exist. */
+  isChecked?: boolean;
   decision?: { field: LinkField; decision: LinkDecision };
 }
 
@@ -94,7 +96,7 @@ class Synchronization {
     this.#call = call;
   }
 
-  async run({ extend, decision }: LinkChange): Promise<SyncedLink> {
+  async run({ extend, isChecked, decision }: LinkChange): Promise<SyncedLink> {
     const { options, clients, records } = this.#parts;
     const found = await records.read(this.#taskId);
     const calls = await pinnedCalls(clients, this.#call);
@@ -114,6 +116,7 @@ class Synchronization {
     // A task that was never seen has not been deleted: it is somebody else's.
     if (sides.task.now.isGone && found?.record.owner !== record.owner)
       throw new NotFoundError(`TickTick has no task ${this.#taskId}.`, { service: 'ticktick' });
+    if (isChecked) checkNewSides(sides, found?.record);
     const now = [sides.task, ...sides.others].map((side) => side.now);
     sides.failures.push(...this.#unreadableSides());
     if (owners.google !== undefined) this.#keepBlocks(sides);
@@ -269,6 +272,16 @@ class Synchronization {
 
   #result(writes: number, failures: SyncedLink['failures']): SyncedLink {
     return { link: publicLink(this.#current, this.#parts.options.links.rules), writes, failures };
+  }
+}
+
+/** Throws {@link NotFoundError} for a side that its service doesn't have, unless the link has had it before. */
+function checkNewSides({ others }: ReadSides, known: LinkRecord | undefined): void {
+  for (const { now } of others) {
+    const { kind, id, owner, isGone } = now;
+    if (!isGone || kind === 'block' || sideOf(known?.sides ?? [], now)?.owner === owner) continue;
+    if (kind === 'draft') throw new NotFoundError(`Gmail has no draft ${id}.`, { service: 'gmail' });
+    throw new NotFoundError(`Azure DevOps has no work item ${id}.`, { service: 'azure-devops' });
   }
 }
 

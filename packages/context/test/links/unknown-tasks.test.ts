@@ -44,3 +44,28 @@ test('23.links: without TickTick, `always` links nothing, and `link: true` says 
   await expect(asked).rejects.toThrow(ReauthorizationRequiredError);
   await expect(asked).rejects.toMatchObject({ reason: 'never-connected', service: 'ticktick' });
 });
+
+test.for([{ workItemId: 4711 }, { draftId: 'r4711' }])(
+  '23.links: with %j, which is nowhere, no link is made, and one that is there stays as it was',
+  async (sides) => {
+    const { user, tickTick, started } = await openLinks();
+    const { id, projectId } = tickTick.createTask({ title: 'Report' });
+    await expect(user.links.create({ id, projectId }, sides)).rejects.toThrow(NotFoundError);
+    expect(await user.links.list()).toEqual([]);
+    const { link } = await user.links.create({ id, projectId });
+    await expect(user.links.create({ id, projectId }, sides)).rejects.toThrow(NotFoundError);
+    expect(await user.links.get(id)).toEqual(link);
+    expect((await started.context.doctor()).findings).toEqual([]);
+  },
+);
+
+test('23.links: a side that was deleted since it was linked is named again, and is gone', async () => {
+  const { user, tickTick, mail } = await openLinks();
+  const { id, projectId } = tickTick.createTask({ title: 'Report' });
+  const draft = await user.gmail.drafts.create({ ...MAIL, subject: 'Report', text: 'x' });
+  await user.links.create({ id, projectId }, { draftId: draft.id });
+  await user.gmail.drafts.delete(draft.id);
+  expect(mail.drafts()).toEqual([]);
+  const { link } = await user.links.create({ id, projectId }, { draftId: draft.id });
+  expect(link.sides).toContainEqual(expect.objectContaining({ id: draft.id, isGone: true }));
+});
