@@ -46,7 +46,7 @@ function problemsIn(error: unknown): FieldProblem[] {
 /** `TF401347: … field 'System.AreaPath'`, by its reference name. */
 const REFERENCE_NAME = /\bfields?:? ['"]?([\w-]+(?:\.[\w-]+)+)/i;
 /** `TF401320: Rule Error for field Iteration Path. Error code: …`, by its localized name. */
-const RULE_ERROR = /\bRule Error for field ([^.]+)\. Error code\b/;
+const RULE_ERROR = /\bRule Error for field ([^.]{1,128})\. Error code\b/;
 
 /** The field that a message names. */
 function fieldInMessage(message = ''): string | undefined {

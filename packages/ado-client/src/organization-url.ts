@@ -52,7 +52,7 @@ export function normalizeOrganizationUrl(
   }
   const services = url.port === '' ? servicesUrl(url) : undefined;
   if (services !== undefined) return services;
-  if (isAllowed) return url.href.replace(/\/+$/, '');
+  if (isAllowed) return url.href.replace(/(?<!\/)\/+$/, '');
   throw misconfigured(
     `is not at Azure DevOps (${url.hostname}); name its host in allowedHosts if that is right`,
   );

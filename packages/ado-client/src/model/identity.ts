@@ -37,13 +37,17 @@ function text(value: unknown): string | undefined {
 
 /** The person in a field such as `System.AssignedTo`, in either form; undefined where there is none. */
 export function readIdentity(value: unknown): AdoIdentity | undefined {
-  if (typeof value === 'string') {
-    const [, name, unique] = /^(.*?)\s*<([^<>]+)>$/.exec(value.trim()) ?? [];
-    if (unique !== undefined) return named(name || unique, unique, undefined);
-    return value.trim() === '' ? undefined : named(value.trim(), undefined, undefined);
-  }
+  if (typeof value === 'string') return readNamed(value.trim());
   if (!isObject(value)) return undefined;
   const uniqueName = text(value['uniqueName']);
   const displayName = text(value['displayName']) ?? uniqueName;
   return displayName === undefined ? undefined : named(displayName, uniqueName, text(value['id']));
+}
+
+/** `Name <mail>`, or a name alone. */
+function readNamed(value: string): AdoIdentity | undefined {
+  const [within] = /<[^<>]+>$/.exec(value) ?? [];
+  if (within === undefined) return value === '' ? undefined : named(value, undefined, undefined);
+  const unique = within.slice(1, -1);
+  return named(value.slice(0, -within.length).trim() || unique, unique, undefined);
 }

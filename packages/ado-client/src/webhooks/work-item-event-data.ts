@@ -22,7 +22,7 @@ function organizationUrl(delivery: Delivery): string | undefined {
   return names
     .map((name) => container(delivery, name, 'baseUrl'))
     .find(Boolean)
-    ?.replace(/\/+$/, '')
+    ?.replace(/(?<!\/)\/+$/, '')
     .replace(/^https:\/\/([^./]+)\.visualstudio\.com(?:\/DefaultCollection)?$/i, 'https://dev.azure.com/$1');
 }
 

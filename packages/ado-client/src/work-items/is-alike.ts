@@ -16,7 +16,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
 /** What people read of a text: the service trims it, and writes markup and the ends of paths its own way. */
 function shown(text: string): string {
   return text
-    .replace(/<\/?[a-z][^>]*>/gi, '')
+    .replace(/<\/?[a-z][^<>]*>/gi, '')
     .replace(/&(#?\w+);/g, (whole, name: string) => ENTITIES[name.toLowerCase()] ?? whole)
     .replace(/\s+|\\$/g, '');
 }

@@ -25,5 +25,5 @@ export function checkedBaseUrl(baseUrl: string, service: string, allowHttp = fal
   if (url.username || url.password || url.search || url.hash) {
     throw new ConfigurationError('baseUrl must have no credentials, query or fragment.', { service });
   }
-  return url.href.replace(/\/+$/, '');
+  return url.href.replace(/(?<!\/)\/+$/, '');
 }

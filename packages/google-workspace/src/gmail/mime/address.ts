@@ -25,7 +25,7 @@ const MAX_ADDRESS_LENGTH = 254;
 
 /** `Ada <…>` or `"Lovelace, Ada" <…>`: a name with a special character needs quotes. */
 export const NAMED_ADDRESS: RegExp =
-  /^\s*(?:"(?<quoted>(?:[^"\\]|\\.)*)"|(?<bare>[^"<>,;:@()[\]\\]*))\s*<(?<address>[^<>]*)>\s*$/u;
+  /^(?:\s*"(?<quoted>(?:[^"\\]|\\.)*)"\s*|(?<bare>[^"<>,;:@()[\]\\]*))<(?<address>[^<>]*)>\s*$/u;
 
 /** A run of what may stand between the dots of a local part, in any script. The backtick is `\x60`. */
 const ATOM = String.raw`[\p{L}\p{M}\p{N}!#$%&'*+/=?^_\x60{|}~-]+`;

@@ -13,7 +13,7 @@ export interface VisibleText {
 const BLOCK = /<(\/?)(div|blockquote|section)\b([^<>]*)>?/gi;
 
 /** Where mail programs begin what they quote, besides every `<blockquote>`. */
-const QUOTES = /class="?[^">]*\b(?:gmail_quote|gmail_attr|moz-cite-prefix|yahoo_quoted|protonmail_quote)/i;
+const QUOTES = /class="?[^"=>]*\b(?:gmail_quote|gmail_attr|moz-cite-prefix|yahoo_quoted|protonmail_quote)/i;
 
 /** What everything below is quoted from. */
 const QUOTES_BELOW = /id="?(?:divRplyFwdMsg|appendonsend|isForwardContent|OLK_SRC_BODY_SECTION)/i;
