@@ -1,5 +1,6 @@
 import { browserSessions } from '@context-sdk/context';
-import { memoryStore, type RecordStore } from '@context-sdk/oauth-core';
+import { memoryStore, type RecordStore, type Schedule } from '@context-sdk/oauth-core';
+import { memorySchedule } from '@context-sdk/oauth-core/store-kit';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { BASE_URL, startContext } from '../support/start-context.ts';
 
@@ -13,6 +14,18 @@ afterEach(() => {
 
 /** What a driver gives for no row, which a host without TypeScript's strict checks passes on. */
 const NOTHING = null as unknown as undefined;
+
+const LETTER = JSON.stringify({
+  event: {
+    source: 'gmail',
+    type: 'mailbox.changed',
+    verified: true,
+    data: { emailAddress: 'ada@example.com', historyId: '1' },
+  },
+  attempts: 9,
+  failedAt: 1,
+  errorName: 'Error',
+});
 
 function givingNull(records: RecordStore): RecordStore {
   return {
@@ -47,4 +60,34 @@ test('a store that gives null has no session for an unknown cookie', async () =>
   await sessions.end(cookie);
   expect(await sessions.userOf(cookie)).toBeUndefined();
   expect(await sessions.rotate(cookie)).toBeUndefined();
+});
+
+test('a schedule that gives null where nothing is due serves maintenance', async () => {
+  const inner = memorySchedule();
+  const schedule: Schedule = {
+    plan: (...args) => inner.plan(...args),
+    cancel: (...args) => inner.cancel(...args),
+    claim: async (options) => {
+      const claimed = await inner.claim(options);
+      return claimed.length > 0 ? claimed : (NOTHING as never);
+    },
+  };
+  const { context, connectedUser } = startContext({ schedule, baseUrl: 'http://localhost:8000' });
+  await connectedUser();
+  expect((await context.runMaintenance()).failures).toEqual([]);
+  expect((await context.runMaintenance()).failures).toEqual([]);
+});
+
+test('of a store that gives pages of a thousand, all dead letters are listed', async () => {
+  const records = memoryStore();
+  const paged: RecordStore = {
+    ...records,
+    schedule: () => NOTHING,
+    list: async (prefix, { limit = 1_000, ...options } = {}) =>
+      await records.list(prefix, { ...options, limit: Math.min(limit, 1_000) }),
+  };
+  const { context } = startContext({ store: paged, baseUrl: 'http://localhost:8000' });
+  for (let user = 0; user < 1_001; user += 1)
+    await records.compareAndSet(`dead-letter/u${String(user).padStart(4, '0')}/gmail/x`, undefined, LETTER);
+  expect(await context.deadLetters.list().toArray()).toHaveLength(1_001);
 });

@@ -3,12 +3,15 @@ import type { RecordStore, StoredRecord } from './record-store.ts';
 import type { Schedule } from './schedule/schedule.ts';
 import { isVolatile } from './volatile.ts';
 
+/** Databases and services give pages of 1,000 at most by themselves. */
+const BACKENDS_PAGE = 1_000;
+
 const sound = new WeakMap<RecordStore, RecordStore>();
 
 /**
- * A store as the SDK asks it: one of a host's may give `null` for nothing, as its driver does, or throw at once instead of
- * rejecting. The same store gives the same object each time, since a process keeps what it knows of a store by that.
- * Throws a ConfigurationError for what is no store.
+ * A store as the SDK asks it: one of a host's may give `null` for nothing, as its driver does, throw at once instead of
+ * rejecting, or give its backend's first page for all. The same store gives the same object each time, since a process keeps
+ * what it knows of a store by that. Throws a ConfigurationError for what is no store.
  */
 export function soundStore(store: RecordStore): RecordStore {
   checkObject(store, 'store');
@@ -58,7 +61,23 @@ class SoundStore implements RecordStore {
     return await this.#store.delete(...one);
   }
 
-  async list(...keys: Parameters<RecordStore['list']>): Promise<string[]> {
-    return await this.#store.list(...keys);
+  /** A full page of a backend may not be all that there is. */
+  async list(prefix: string, options: { after?: string; limit?: number } = {}): Promise<string[]> {
+    const { limit = Number.POSITIVE_INFINITY } = options;
+    let page = await this.#store.list(prefix, options);
+    const found = [...page];
+    for (let last = page.at(-1); last !== undefined && isFull(page) && found.length < limit;) {
+      const left = Number.isFinite(limit) ? { limit: limit - found.length } : {};
+      page = await this.#store.list(prefix, { after: last, ...left });
+      // A store without `after` would give the same for ever.
+      if (page.at(-1) === last) break;
+      last = page.at(-1);
+      for (const key of page) found.push(key);
+    }
+    return found;
   }
+}
+
+function isFull(page: readonly string[]): boolean {
+  return page.length % BACKENDS_PAGE === 0;
 }

@@ -18,6 +18,9 @@ const endpoint = useTokenEndpoint();
 const KEY = 'user-1/ticktick/default';
 const ENCRYPTION = { current: 'k1', keys: { k1: new Uint8Array(32).fill(7) } };
 
+/** What databases and services give at once by themselves. */
+const PAGE = 1_000;
+
 /** What a driver gives for no row, which a host without TypeScript's strict checks passes on. */
 const NOTHING = null as unknown as undefined;
 
@@ -87,4 +90,24 @@ test('a store that throws at once, rather than to reject, fails as one that reje
   const encrypted = encryptedStore(throwingAtOnce(), ENCRYPTION);
   await expect(encrypted.delete('key')).rejects.toThrow();
   await expect(encrypted.list('')).rejects.toThrow();
+});
+
+test('a store whose backend gives pages of a thousand lists what follows them', async () => {
+  const records = memoryStore();
+  const paged: RecordStore = {
+    ...records,
+    list: async (prefix, { limit = PAGE, ...options } = {}) =>
+      await records.list(prefix, { ...options, limit: Math.min(limit, PAGE) }),
+  };
+  const outbox = revocationOutbox({ store: paged, clientOf: () => undefined });
+  for (let index = 0; index <= PAGE; index += 1) {
+    const tokenSet = { ...expired(), refreshToken: `token-${index}`, grantId: `grant-${index}` };
+    await outbox.add({ provider: 'ticktick', tokenSet });
+  }
+  expect(await outbox.list()).toHaveLength(PAGE + 1);
+  const all = await records.list('');
+  const encrypted = encryptedStore(paged, ENCRYPTION);
+  expect(await encrypted.list('')).toEqual(all);
+  expect(await encrypted.list('', { limit: PAGE })).toEqual(all.slice(0, PAGE));
+  expect(await encrypted.list('', { limit: PAGE + 1 })).toEqual(all.slice(0, PAGE + 1));
 });

@@ -121,7 +121,8 @@ export class MaintenanceRun {
     const claimedAt = performance.now();
     const crowded: string[] = [];
     let isAnyDue = false;
-    for (const job of claimed) {
+    // A host's own schedule may give `null` for nothing, as its driver does.
+    for (const job of claimed ?? []) {
       const lane = laneOf(job.job);
       if (this.#options.isPass && this.#isForNextPass(job.job)) {
         this.#setAside.push({ ...job, claimedAt });
