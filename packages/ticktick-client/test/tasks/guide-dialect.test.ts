@@ -55,6 +55,24 @@ test('a webhook is registered in the guide’s dialect', async () => {
   });
 });
 
+test.each([
+  ['url', { url: 'http://example.com/webhooks/ticktick', events: ['task.created'] }],
+  ['url', { url: 'ftp://localhost/x', events: ['task.created'] }],
+  ['events[1]', { url: 'https://a.b', events: ['task.created', 'task.finished'] }],
+  ['events[0]', { url: 'https://a.b', events: [7] }],
+])('a webhook is refused by its %s: %j', async (field, registration) => {
+  const { sandbox, client } = await server.start(GUIDE);
+  expect(await failure(client.webhooks.register(registration as never))).toMatchObject({ field });
+  expect(sandbox.requests).toEqual([]);
+});
+
+test('a gateway on this machine may deliver over http', async () => {
+  const { sandbox, client } = await server.start(GUIDE);
+  for (const url of ['http://localhost:8000/hook', 'http://127.0.0.1/hook'])
+    await client.webhooks.register({ url, events: ['task.created', 'task.updated', 'task.deleted'] });
+  expect(sandbox.requests).toHaveLength(2);
+});
+
 test('in the default dialect it fails and says what to use instead', async () => {
   const { sandbox, client } = await server.start({ seed: 'empty' });
   const error = await failure(client.webhooks.register({ url: 'https://a.b', events: ['task.created'] }));
