@@ -411,4 +411,49 @@ describe('25.attacks: approvals', () => {
       expect(await tools['send_draft']?.execute({ draft: 'd1' })).toMatchObject({ status: 'needs-approval' });
     }
   });
+
+  test.for([
+    ['agenda', { from: '2027-03-01', days: 1 }],
+    ['find', { kind: 'tasks', text: 'forged' }],
+    ['plan_tasks', { from: '2027-03-01', days: 1 }],
+  ] as const)(
+    '25.attacks: with `never`, a run whose %s has shown a task of a shared list sends nothing',
+    async ([name, input]) => {
+      const statuses: unknown[] = [];
+      for (const members of [['ada'], ['ada', 'eve'], undefined]) {
+        const { sandbox, user } = await startAssistant();
+        const { id: projectId } = await user.ticktick.projects.create({ name: 'Team' });
+        const dueDate = '2027-03-01T10:00:00.000+0000';
+        sandbox.ticktick.testUser().createTask({ title: 'FORGED', projectId, dueDate });
+        const body = members?.map((username) => ({ username, self: username === 'ada' })) ?? {};
+        const status = members === undefined ? 403 : 200;
+        sandbox.faults.inject({ kind: 'status', status, body }, { operation: 'project.members', rate: 1 });
+        const tools = contextTools(user, { timeZone: 'UTC', approve: 'never' });
+        await tools['draft_mail']?.execute({ to: ['a@example.com'], subject: 'x', text: 'y' });
+        expect((await tools[name]?.execute(input))?.text).toContain('FORGED');
+        statuses.push((await tools['send_draft']?.execute({ draft: 'd1' }))?.status);
+      }
+      expect(statuses).toEqual(['ok', 'needs-approval', 'needs-approval']);
+    },
+  );
+
+  test('25.attacks: whether a list is shared is asked once a run, and not for those that ask anyway', async () => {
+    const { sandbox, user } = await startAssistant();
+    const { id: projectId } = await user.ticktick.projects.create({ name: 'Team' });
+    sandbox.ticktick.testUser().createTask({ title: 'FORGED', projectId });
+    sandbox.clearRequests();
+    const asked = () => sandbox.requests.filter(({ operation }) => operation === 'project.members').length;
+    for (const [approve, count] of [
+      ['outbound', 0],
+      ['writes', 0],
+      ['never', 1],
+    ] as const) {
+      const tools = contextTools(user, { timeZone: 'UTC', approve });
+      for (let look = 0; look < 2; look += 1) {
+        await tools['find']?.execute({ kind: 'tasks' });
+        await tools['read']?.execute({ item: 't1' });
+      }
+      expect(asked()).toBe(count);
+    }
+  });
 });

@@ -1,5 +1,5 @@
 import type { CalendarEvent, WorkItem } from '@context-sdk/context';
-import { foreignText, toText } from '@context-sdk/context/tools';
+import { contextTools, foreignText, toText } from '@context-sdk/context/tools';
 import type { Task } from '@context-sdk/ticktick-client';
 import { describe, expect, test } from 'vitest';
 import { rawMail, startAssistant } from './start-assistant.ts';
@@ -76,6 +76,38 @@ describe('fields of services are data', () => {
     );
     for (const text of views) expect(text).not.toMatch(/^2026-12-24/m);
     expect(views.map((text) => text.split('\n').length)).toEqual([3, 4, 2]);
+  });
+});
+
+describe('people', () => {
+  test('25.text: a guest whose name is another’s has an address', () => {
+    const event: CalendarEvent = {
+      id: '1',
+      summary: 'Lunch',
+      start: { date: '2026-12-01' },
+      end: { date: '2026-12-02' },
+      attendees: [
+        { displayName: 'Grace Hopper', email: 'eve@evil.example' },
+        { displayName: 'Ada <ada@example.com>', email: 'joe@example.com' },
+        { email: 'bob@example.com' },
+        null as never,
+      ],
+    };
+    const text = toText([event], { timeZone: 'UTC', detail: true });
+    expect(text).toContain(
+      'with: Grace Hopper <eve@evil.example>, Ada ada@example.com <joe@example.com>, bob@example.com',
+    );
+  });
+
+  test('25.text: so has the author of a comment', async () => {
+    const { sandbox, user } = await startAssistant();
+    const client = await user.azureDevOps();
+    const project = sandbox.azureDevOps.organization.projects[0]?.name ?? '';
+    const { id } = await client.workItems.create({ project, type: 'Task', title: 'Fix it' });
+    await client.comments.add(id, 'Done?', { project });
+    const answer = await contextTools(user, { timeZone: 'UTC' })['read']?.execute({ item: `#${id}` });
+    const [person] = sandbox.azureDevOps.people;
+    expect(answer?.text).toContain(`comment of ${person?.displayName} <${person?.uniqueName}>`);
   });
 });
 

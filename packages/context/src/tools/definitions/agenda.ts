@@ -25,6 +25,8 @@ export const AGENDA: ReadDefinition = readTool({
     throwIfNothingWasRead(agenda, tool.options);
     const { overdue, undatedTasks, undated } = otherItems(agenda);
     if ([...agenda.items, ...overdue].some(isByOthers) || undated.length > 0) tool.taint();
+    const tasks = [...agenda.items, ...overdue].flatMap((item) => (item.kind === 'task' ? [item.task] : []));
+    await tool.taintByTasks([...tasks, ...undatedTasks]);
     const targets = [...[...agenda.items, ...overdue].flatMap(targetOf), ...undatedTasks.map(targetOfTask)];
     const view = await tool.view(targets, {
       detail: detail ?? false,

@@ -1,4 +1,5 @@
 import type { CallOptions } from '@context-sdk/oauth-core';
+import type { Task } from '@context-sdk/ticktick-client';
 import type { ProviderId } from '../../options/provider-id.ts';
 import type { ResolvedOptions } from '../../options/resolved-options.ts';
 import type { User } from '../../users/user.ts';
@@ -17,6 +18,8 @@ export interface ToolCall {
   call: CallOptions;
   /** Remembers that the model has read what strangers may have written. */
   taint: () => void;
+  /** The same if others may have written one of these tasks: in a list that is shared. */
+  taintByTasks: (tasks: readonly Task[]) => Promise<void>;
   /** Names the items of a view first, and then shows them. */
   view: (targets: readonly Target[], options?: Partial<View>) => Promise<View>;
 }

@@ -56,6 +56,7 @@ async function propose(tool: ToolCall, input: Input): Promise<string> {
   if (range.to <= now) throw invalidInput('from', 'must not be in the past');
   const tasks = await tasksOf(tool, input, range.to);
   if (tasks.length === 0) return 'No open task is due: name tasks by their handles.';
+  await tool.taintByTasks(tasks);
   const { minutes } = input;
   const plan = await user.plan({
     ...call,

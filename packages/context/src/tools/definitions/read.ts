@@ -61,6 +61,7 @@ async function readTask(tool: ToolCall, handle: string, length: number): Promise
   const { id, within = '' } = await tool.handles.find(handle, 'task', 'item');
   const { projects } = tool.user.ticktick;
   const task = await taskAt(tool, { id, projectId: within });
+  await tool.taintByTasks([task]);
   const project = await projects.get(task.projectId, tool.call).catch(() => undefined);
   const view = await tool.view([targetOf(task)]);
   return [
@@ -126,7 +127,7 @@ async function readWorkItem(tool: ToolCall, id: number, length: number): Promise
     line`${assigneeOf(item) === undefined ? 'assigned to nobody' : ''}`,
     ...descriptionsOf(item).flatMap((text) => texts(length, text)),
     ...comments.flatMap(({ createdBy, text, format }) => [
-      line`comment of ${createdBy?.displayName}`,
+      `comment of ${personText({ name: createdBy?.displayName, address: createdBy?.uniqueName })}`,
       ...texts(length, formattedText(asText(text), format)),
     ]),
   ]

@@ -32,6 +32,7 @@ import { viewOf } from '../text/view.ts';
 import { failureAnswer } from './failure-answer.ts';
 import type { OnCall, ToolCallEvent } from './on-call.ts';
 import { pinnedTo } from './pinned-to.ts';
+import { SharedLists } from './shared-lists.ts';
 
 const REFUSALS = [
   ConflictError,
@@ -59,6 +60,7 @@ export class ToolRun {
   readonly #parts: RunParts;
   readonly #options: ResolvedOptions;
   readonly #records: ToolRecords;
+  readonly #lists = new SharedLists();
   #tainted: boolean;
 
   constructor(parts: RunParts) {
@@ -203,16 +205,22 @@ export class ToolRun {
   }
 
   #call(signal: AbortSignal | undefined): ToolCall {
-    const { user, timeZone } = this.#parts;
+    const { user, timeZone, approve } = this.#parts;
     const handles = new Handles(this.#options, user.id);
+    const call = signal === undefined ? {} : { signal };
     return {
       user,
       options: this.#options,
       timeZone,
       handles,
-      call: signal === undefined ? {} : { signal },
+      call,
       taint: () => {
         this.#tainted = true;
+      },
+      taintByTasks: async (tasks) => {
+        // To other policies, it means nothing.
+        if (this.#tainted || approve === 'writes' || approve === 'outbound') return;
+        if (await this.#lists.haveOneOf(tasks, user, call)) this.#tainted = true;
       },
       view: async (targets, options = {}) => ({
         ...viewOf({ timeZone }),

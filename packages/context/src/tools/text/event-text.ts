@@ -2,6 +2,7 @@ import { type CalendarEvent, readEventTimes } from '@context-sdk/google-workspac
 import { addDays, dayOf } from '@context-sdk/oauth-core/client-kit';
 import { foreignText } from './foreign-text.ts';
 import { line } from './line.ts';
+import { peopleText } from './thread-text.ts';
 import { clockTime, type View } from './view.ts';
 
 /** Characters of a description that a detailed line shows. */
@@ -39,13 +40,10 @@ export function responseOf({ attendees, status }: CalendarEvent): string {
 /** Place, guests and description, indented below the event's line. */
 export function eventDetails({ location, attendees, description }: CalendarEvent): string[] {
   const guests = Array.isArray(attendees) ? attendees : [];
-  const names = guests
-    .slice(0, MAX_GUESTS)
-    .map((guest) => foreignText(guest?.displayName || guest?.email, 40));
-  const more = guests.length > MAX_GUESTS ? `, ${guests.length - MAX_GUESTS} more` : '';
+  const people = guests.map((guest) => ({ name: guest?.displayName, address: guest?.email }));
   return [
     location ? line`at: ${location}` : '',
-    guests.length > 0 ? `${line`with: ${foreignText(names.join(', '), 400)}`}${more}` : '',
+    people.length > 0 ? `with: ${peopleText(people, MAX_GUESTS)}` : '',
     line`${foreignText(withoutTags(description), DESCRIPTION)}`,
   ]
     .filter((text) => text !== '')
