@@ -92,8 +92,8 @@ export class WorkItemComments {
   }
 
   /**
-   * Adds a comment, HTML or Markdown (which only Azure DevOps Services reads). Not retried if the response is lost.
-   * Scope `vso.work_write`.
+   * Adds a comment, HTML or Markdown (which only Azure DevOps Services reads). Not retried if the response is lost:
+   * it may be there then, and another call would add a second one. Scope `vso.work_write`.
    */
   async add(workItemId: number, text: RichText, options?: ProjectOptions): Promise<WorkItemComment> {
     checkedId(workItemId, 'workItemId');

@@ -50,7 +50,10 @@ export class Columns {
     return await tasksInColumn(projectId, columnId, call);
   }
 
-  /** Creates a column. Not retried if the response is lost. Scope `tasks:write`. */
+  /**
+   * Creates a column. Not retried if the response is lost: it may exist then, and another call would create a second one. Scope
+   * `tasks:write`.
+   */
   async create(projectId: string, input: ColumnInput, options?: CallOptions): Promise<Column> {
     checkColumn(input);
     const request = { params: { projectId }, json: input };

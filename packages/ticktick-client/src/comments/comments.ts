@@ -49,7 +49,10 @@ export class Comments {
     return await listRows(this.#service, 'comments.list', { params: paramsOf(task) }, COMMENT, options);
   }
 
-  /** Writes a comment. Not retried if the response is lost. Scope `tasks:write`. */
+  /**
+   * Writes a comment. Not retried if the response is lost: it may be there then, and another call would write it a second time.
+   * Scope `tasks:write`.
+   */
   async create(task: CommentedTask, input: CommentInput, options?: CallOptions): Promise<Comment> {
     checkFields(input, 'comment');
     checkText(input.title, 'title');

@@ -34,8 +34,9 @@ export class Focuses {
   }
 
   /**
-   * Enters a focus. Not retried if the response is lost. Throws {@link InvalidRequestError} for a note that is too long.
-   * Scope `tasks:write`. One client uses it in production; its response was not recorded.
+   * Enters a focus. Not retried if the response is lost: it may exist then, and another call would enter a second one. Throws
+   * {@link InvalidRequestError} for a note that is too long. Scope `tasks:write`. One client uses it in production; its response
+   * was not recorded.
    */
   async create(input: FocusInput, options?: CallOptions): Promise<Focus> {
     return await (await this.#calls()).create(input, options);

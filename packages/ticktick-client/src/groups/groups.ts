@@ -45,7 +45,10 @@ export class Groups {
     return await listRows(this.#service, 'groups.list', {}, GROUP, options);
   }
 
-  /** Creates a group. Not retried if the response is lost. Scope `tasks:write`. */
+  /**
+   * Creates a group. Not retried if the response is lost: it may exist then, and another call would create a second one. Scope
+   * `tasks:write`.
+   */
   async create(input: ProjectGroupInput, options?: CallOptions): Promise<ProjectGroup> {
     checkGroup(input);
     const response = await this.#service.call(options).send('groups.create', { json: input });

@@ -23,7 +23,10 @@ export class Habits {
     return await (await this.#calls()).get(habitId, options);
   }
 
-  /** Creates a habit. Not retried if the response is lost. Scope `tasks:write`. */
+  /**
+   * Creates a habit. Not retried if the response is lost: it may exist then, and another call would create a second one. Scope
+   * `tasks:write`.
+   */
   async create(input: HabitInput, options?: CallOptions): Promise<Habit> {
     return await (await this.#calls()).create(input, options);
   }

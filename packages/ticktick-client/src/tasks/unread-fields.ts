@@ -1,4 +1,5 @@
-import { unread } from '../input.ts';
+import { errors } from '../errors.ts';
+import { checkFields, unread } from '../input.ts';
 import type { Task } from './task.ts';
 
 /**
@@ -11,9 +12,12 @@ export function unreadFields(task: Task): readonly string[] {
 
 /**
  * Marks a copy of a task as what it was made of: without this, what is absent of one that was stored as JSON seems to be unset.
- * `places` are those of {@link unreadFields}. Returns the copy.
+ * `places` are those of {@link unreadFields}. Returns the copy. Throws {@link InvalidRequestError}.
  */
 export function withUnreadFields(copy: Task, places: readonly string[]): Task {
+  checkFields(copy, 'copy');
+  checkFields({ places }, 'places', { places: 'string[]' });
+  if (places === undefined) throw errors.invalid('places', 'is missing');
   if (places.length > 0) unread.set(copy, places);
   return copy;
 }

@@ -203,7 +203,7 @@ export class Events {
 
   /**
    * Creates an event from a sentence: `Lunch with Noor on Friday 12:30`. Google reads it, in English and some other
-   * languages. Not retried if the response is lost.
+   * languages. Not retried if the response is lost: the event may exist then, and another call would create a second one.
    */
   async quickAdd(text: string, options: QuickAddOptions): Promise<CalendarEvent> {
     return await this.#send(

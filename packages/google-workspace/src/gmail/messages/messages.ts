@@ -165,7 +165,7 @@ export class Messages extends Labeled<'messages'> {
 
   /**
    * Adds a mail as if it had arrived: scanned and classified, and sent to no one. It gets no label but `labelIds`. Not retried
-   * if the response is lost. Scope `gmail.insert`.
+   * if the response is lost: the mail may be there then, and another call would add a second one. Scope `gmail.insert`.
    */
   async import(mail: Mail | RawMail, options?: ImportMailOptions): Promise<Message> {
     const { internalDateSource, neverMarkSpam, processForCalendar } = options ?? {};
@@ -186,7 +186,8 @@ export class Messages extends Labeled<'messages'> {
   /**
    * Forwards a message to somebody else: with its text as Gmail quotes it, its files and its pictures, from the address that
    * received it. A draft unless `send` is true. Scope `gmail.modify`, or `gmail.readonly` and `gmail.compose`. Three requests,
-   * and one per large file. Not retried if the response is lost.
+   * and one per large file. Not retried if the response is lost: the draft may exist then, or the mail be sent, and another call
+   * would make a second one.
    */
   async forward(id: string, forward: MailForward, options?: CallOptions): Promise<DeliveredMail> {
     const { forwardMessage } = await import('../replying/forward-message.ts');

@@ -85,7 +85,8 @@ export class Threads extends Labeled<'threads'> {
    * Cc, subject, From and quote are those that Gmail would choose; the user's own addresses are left out. A draft unless
    * `send` is true. Throws {@link InvalidRequestError} if there is nothing to answer, and without a `messageId`
    * {@link UnexpectedResponseError} if a message can't be read: it may be the newest. Scope `gmail.modify`, or
-   * `gmail.readonly` and `gmail.compose`. Three requests. Not retried if the response is lost.
+   * `gmail.readonly` and `gmail.compose`. Three requests. Not retried if the response is lost: the draft may
+   * exist then, or the mail be sent, and another call would make a second one.
    */
   async reply(id: string, reply: ThreadReply, options?: CallOptions): Promise<DeliveredMail> {
     const { replyInThread } = await import('../replying/reply-in-thread.ts');
