@@ -1,9 +1,9 @@
 import { isObject } from '@context-sdk/oauth-core/client-kit';
 import { isStoredTransaction, isTokenRecord, isTokenSet } from '@context-sdk/oauth-core/store-kit';
 import { sourceOfKey } from '../changes/change-sources.ts';
-import { isDeadLetter } from '../changes/events/dead-letters.ts';
 import { isDelivery } from '../changes/events/delivery-record.ts';
 import { isPendingEvent } from '../changes/events/pending-events.ts';
+import { isDeadLetter } from '../changes/events/stored-letters.ts';
 import { isPlannedInterval } from '../changes/maintenance/planned-interval.ts';
 import { isOpenPushOf } from '../changes/open-pushes.ts';
 import { isOutage } from '../changes/shared-outages.ts';

@@ -5,12 +5,13 @@ import { keys } from '../../records/keys.ts';
 import { asError, nameOfError } from '../../utils/as-error.ts';
 import { inTime } from '../../utils/in-time.ts';
 import type { ContextEvent, OnEvent } from '../context-event.ts';
-import { deleteDeadLetter, type OnDeadLetter, saveDeadLetter } from './dead-letters.ts';
+import { deleteDeadLetter, type OnDeadLetter } from './dead-letters.ts';
 import { claimDelivery, type ClaimedDelivery, rememberFailed, rememberHandled } from './delivery-record.ts';
 import { handleInTime } from './handle-in-time.ts';
 import { isConnected } from './is-connected.ts';
 import type { EventOutcome, OutgoingEvent } from './outgoing-event.ts';
 import { deletePendingEvent, savePendingEvent } from './pending-events.ts';
+import { saveDeadLetter } from './stored-letters.ts';
 
 /** What the host wants to hear. */
 export interface EventHandlers {
