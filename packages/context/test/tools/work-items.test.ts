@@ -78,6 +78,28 @@ test('find has no items whose state is closed by its category, whatever its name
   expect(text).not.toContain('Finished');
 });
 
+test('21: find reads no items for the account that was connected since they were found', async () => {
+  const emulated = createSandbox({ seed: 'empty', azureDevOps: { seed: 'empty' } });
+  let found: (() => Promise<unknown>) | undefined;
+  const { connectedUser } = startContext({
+    emulated,
+    fetch: async (input, init) => {
+      const request = new Request(input, init);
+      const response = await emulated.fetch(request);
+      if (request.url.includes('/wiql')) await found?.();
+      return response;
+    },
+  });
+  const user = await connectedUser();
+  const { client, run } = await toolsOf(user);
+  const assignedTo = emulated.azureDevOps.people[0]?.uniqueName;
+  await client.workItems.create({ ...PROJECT, type: 'Task', title: 'x', assignedTo });
+  const token = emulated.azureDevOps.issuePat({ person: 'norman@fabrikam.example' });
+  found = () => user.connections.connect('azure-devops', { token });
+  expect(await run('find', { kind: 'work-items' })).not.toContain('#1');
+  expect(emulated.requests.map(({ operation }) => operation)).not.toContain('workItem.batchGet');
+});
+
 test.each([
   ['change_work_item', { state: 'Nope' }, 'state'],
   ['change_work_item', { assigned_to: 'nobody@example.com' }, 'assigned_to'],

@@ -4,6 +4,7 @@ import { addDays, dayOf, isDay, isObject, startOfDay } from '@context-sdk/oauth-
 import { type Task, taskDays, taskTimes } from '@context-sdk/ticktick-client';
 import { firstOpenWorkItems } from '../../agenda/open-work-items.ts';
 import { readEvents } from '../../agenda/read-events.ts';
+import { UserClients } from '../../connections/user-clients.ts';
 import { invalidInput } from '../../utils/input-checks.ts';
 import type { ToolInputs } from '../input/inputs.ts';
 import { missingCalendars, missingTasks } from '../text/agenda-text.ts';
@@ -158,7 +159,9 @@ async function findWorkItems(tool: ToolCall, { text, from, to, limit }: Query): 
   if (to !== null) condition = wiql`${condition} AND [System.ChangedDate] <= ${to}`;
   const query = wiql`SELECT [System.Id] FROM WorkItems
     WHERE ${condition} AND [System.State] NOT IN (${CLOSED_STATES}) ORDER BY [System.ChangedDate] DESC`;
-  const items = await firstOpenWorkItems(client, query, MAX_WORK_ITEMS, tool.call);
+  // The items are read for the account that they were found for.
+  const grantId = await UserClients.grantIdAt(tool.user, 'azure-devops', tool.call.signal);
+  const items = await firstOpenWorkItems(client, query, MAX_WORK_ITEMS, { ...tool.call, grantId });
   if (items.length > 0) tool.taint();
   const maxItems = limit ?? LIMIT;
   const view = await tool.view([], { maxItems });
