@@ -7,6 +7,7 @@ import { forgetPlans } from '../plans/plan-state.ts';
 import { isUnreadable, readJsonIfReadable } from '../records/json-record.ts';
 import { keys } from '../records/keys.ts';
 import { keysUnder } from '../records/list-keys.ts';
+import { recordsUnder } from '../records/read-under.ts';
 
 /** Deletes what is stored of the blocks that a user made in one Google account. The events stay. Returns how many. */
 export async function deleteBlockRecords(store: RecordStore, owner: string, userId: string): Promise<number> {
@@ -38,6 +39,15 @@ export async function deleteWorkItemRecords(
     await store.delete(ownKey);
   }
   return deleted;
+}
+
+/** What waits for a person with tasks of TickTick, for the calendar. */
+const OF_TASKS: ReadonlySet<unknown> = new Set(['block_time', 'plan_tasks']);
+
+/** Deletes the writes that wait with tasks of TickTick. */
+export async function deleteTaskApprovals(store: RecordStore, userId: string): Promise<void> {
+  const found = recordsUnder<{ tool?: unknown }>(store, keys.toolApprovalsAt(userId, 'google'));
+  for await (const { key, value } of found) if (OF_TASKS.has(value.tool)) await store.delete(key);
 }
 
 /** Deletes what is stored of the links in an account: the links of its tasks, or its sides of others'. */

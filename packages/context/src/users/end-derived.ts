@@ -10,7 +10,12 @@ import { checkHeld, type LeaseTime } from '../records/held-lease.ts';
 import { isUnreadable } from '../records/json-record.ts';
 import { keys } from '../records/keys.ts';
 import { deleteUnder } from '../records/list-keys.ts';
-import { deleteBlockRecords, deleteLinkRecords, deleteWorkItemRecords } from './derived-records.ts';
+import {
+  deleteBlockRecords,
+  deleteLinkRecords,
+  deleteTaskApprovals,
+  deleteWorkItemRecords,
+} from './derived-records.ts';
 
 interface Parts {
   options: Pick<ResolvedOptions, 'store'>;
@@ -37,6 +42,7 @@ export async function endDerived(
   await forgetHandles(store, keys.toolHandles(userId, provider));
   // A plan has the tasks of one provider in the calendar of the other.
   if (provider !== 'azure-devops') await deleteUnder(store, keys.toolPlansAt(userId, 'google'));
+  if (provider === 'ticktick') await deleteTaskApprovals(store, userId);
   if (provider === 'google') {
     await deleteBlockRecords(store, grant.owner, userId);
     await deleteUnder(store, keys.drafts(userId));
