@@ -7,8 +7,8 @@ import { line } from '../text/line.ts';
 import { quoted } from '../text/quoted.ts';
 import { taskLine } from '../text/task-text.ts';
 import { checkThere } from './check-there.ts';
-import { taskAt } from './task-at.ts';
 import { type ToolCall, type WriteDefinition, writeTool } from './definition.ts';
+import { taskAt } from './task-at.ts';
 import { given, priorityNumber, scheduleOf } from './task-changes.ts';
 
 /** Changes fields of a task. */

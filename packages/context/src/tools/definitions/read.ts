@@ -52,7 +52,7 @@ export const READ: ReadDefinition = readTool({
 
 /** The number of a work item: `#5`. */
 export function workItemId(handle: string, field: string): number {
-  const [, digits] = /^#?(\d{1,9})$/.exec(handle.trim()) ?? [];
+  const [, digits] = /^#?0*([1-9]\d{0,8})$/.exec(handle.trim()) ?? [];
   if (digits === undefined) throw invalidInput(field, 'must be the number of a work item, such as #5');
   return Number(digits);
 }

@@ -26,6 +26,14 @@ function day(): Text {
   return z.string().check(z.refine(isDay, 'must be a day such as 2026-11-30'));
 }
 
+/** A day of a range: none begins or ends at the ends of the calendar, in whatever zone. */
+function rangeDay(): Text {
+  const problem = 'must be a day of the years 1 to 9998, such as 2026-11-30';
+  return z
+    .string()
+    .check(z.refine((value) => isDay(value) && value > '0001-01-01' && value < '9999', problem));
+}
+
 function time(): Text {
   return z
     .string()
@@ -46,15 +54,15 @@ const tags = (): Nullable<string[]> => z.nullable(z.array(text(64)));
 /** The input of each tool. */
 export const INPUTS: { readonly [Name in keyof ToolInputs]: z.ZodMiniType<ToolInputs[Name]> } = {
   agenda: z.strictObject({
-    from: said(z.nullable(day()), 'YYYY-MM-DD; null: today'),
+    from: said(z.nullable(rangeDay()), 'YYYY-MM-DD; null: today'),
     days: said(z.nullable(integer(1, 31)), 'null: 7'),
     detail: said(z.nullable(z.boolean()), 'also notes, places, people'),
   }),
   find: z.strictObject({
     kind: z.enum(['tasks', 'events', 'mails', 'work-items']),
     text: said(z.nullable(text(TITLE)), 'null: any; work-items: mine'),
-    from: z.nullable(day()),
-    to: said(z.nullable(day()), 'last day'),
+    from: z.nullable(rangeDay()),
+    to: said(z.nullable(rangeDay()), 'last day'),
     limit: said(z.nullable(integer(1, 50)), 'null: 20'),
   }),
   read: z.strictObject({
@@ -63,7 +71,7 @@ export const INPUTS: { readonly [Name in keyof ToolInputs]: z.ZodMiniType<ToolIn
   }),
   free_slots: z.strictObject({
     minutes: integer(5, 720),
-    from: z.nullable(day()),
+    from: z.nullable(rangeDay()),
     days: z.nullable(integer(1, 31)),
     earliest: said(z.nullable(time()), 'HH:MM; null: 09:00'),
     latest: said(z.nullable(time()), 'null: 18:00'),
@@ -91,13 +99,13 @@ export const INPUTS: { readonly [Name in keyof ToolInputs]: z.ZodMiniType<ToolIn
   block_time: z.strictObject({
     task: text(64),
     minutes: integer(5, 720),
-    from: z.nullable(day()),
+    from: z.nullable(rangeDay()),
     days: z.nullable(integer(1, 31)),
   }),
   plan_tasks: z.strictObject({
     tasks: said(z.nullable(z.array(text(64))), 'null: all that are due'),
     minutes: said(z.nullable(integer(5, 720)), 'of each; null: its own, or 60'),
-    from: z.nullable(day()),
+    from: z.nullable(rangeDay()),
     days: said(z.nullable(integer(1, 31)), 'null: 7'),
     apply: said(z.nullable(text(64)), 'p1: writes this plan; null: proposes one'),
   }),
