@@ -1,6 +1,9 @@
 import { NetworkError } from './index.ts';
 
-/** Failures after which it is certain that the server has seen nothing of the request. */
+/**
+ * Failures after which it is certain that the server has seen nothing of the request: no connection, or a certificate that is not accepted
+ * (https://nodejs.org/api/tls.html#x509-certificate-error-codes).
+ */
 const NOT_SENT = new Set([
   'ECONNREFUSED',
   'ENOTFOUND',
@@ -9,8 +12,12 @@ const NOT_SENT = new Set([
   'EHOSTUNREACH',
   'UND_ERR_CONNECT_TIMEOUT',
   'CERT_HAS_EXPIRED',
+  'CERT_NOT_YET_VALID',
+  'CERT_UNTRUSTED',
   'DEPTH_ZERO_SELF_SIGNED_CERT',
   'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_GET_ISSUER_CERT',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
   'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
   'ERR_TLS_CERT_ALTNAME_INVALID',
 ]);

@@ -160,6 +160,14 @@ test('14: what a later attempt says for certain counts more than an earlier refu
 
 test.each<{ what: string; safety: Call['safety']; cause: Error; requests: number }>([
   { what: 'was never sent', safety: 'unsafe', cause: systemError('ECONNREFUSED'), requests: 3 },
+  // A proxy whose authority this machine doesn't know, and a clock that is behind.
+  {
+    what: 'was never sent',
+    safety: 'unsafe',
+    cause: systemError('UNABLE_TO_GET_ISSUER_CERT_LOCALLY'),
+    requests: 3,
+  },
+  { what: 'was never sent', safety: 'unsafe', cause: systemError('CERT_NOT_YET_VALID'), requests: 3 },
   { what: 'may have arrived', safety: 'unsafe', cause: systemError('ECONNRESET'), requests: 1 },
   { what: 'may have arrived', safety: 'idempotent', cause: systemError('ECONNRESET'), requests: 3 },
 ])('14: an $safety request that $what leaves $requests times', async ({ safety, cause, requests }) => {
