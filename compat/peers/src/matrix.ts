@@ -28,6 +28,14 @@ const PEERS: Readonly<Record<string, Peer>> = {
     tests: ['oauth-core/test/limiters/throttle-rate-limiter.test.ts'],
     versions: ['p-throttle-6', 'p-throttle-7', 'p-throttle-8'],
   },
+  kysely: {
+    tests: ['oauth-core/test/stores/query-libraries.test.ts'],
+    versions: ['kysely-0.27', 'kysely-0.28', 'kysely-0.29.0', 'kysely-0.29'],
+  },
+  '@opentelemetry/api': {
+    tests: ['oauth-core/test/telemetry/opentelemetry.test.ts', 'oauth-core/test/telemetry/metrics.test.ts'],
+    versions: ['opentelemetry-1.3', 'opentelemetry-1.8', 'opentelemetry-1.9'],
+  },
   msw: { tests: ['sandbox/test/transports.test.ts'], versions: ['msw-2.0', 'msw-2', 'msw-3'] },
 };
 

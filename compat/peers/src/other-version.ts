@@ -9,6 +9,9 @@ const { PEER = '', PEER_ALIAS = '' } = process.env;
 const FOLDER = pathToFileURL(join(import.meta.dirname, '../package.json')).href;
 const BY_NAME = '?by-name';
 
+/** Others' libraries in the tests share this one's globals, and so its version. */
+const SHARED = new Set(['@opentelemetry/api']);
+
 /** Older CommonJS packages name nothing that `import { … }` could find: hosts import their default, the tests names. */
 function withNames(url: string): string {
   const path = new URL(url).pathname;
@@ -27,11 +30,17 @@ function withNames(url: string): string {
 registerHooks({
   resolve(specifier, context, nextResolve) {
     const isPeer = specifier === PEER || specifier.startsWith(`${PEER}/`);
-    if (!isPeer || context.parentURL?.includes('/node_modules/')) return nextResolve(specifier, context);
+    const isOthers = context.parentURL?.includes('/node_modules/') === true && !SHARED.has(PEER);
+    if (!isPeer || isOthers) return nextResolve(specifier, context);
     const alias = PEER_ALIAS + specifier.slice(PEER.length);
-    const found = nextResolve(alias, { ...context, parentURL: FOLDER });
     const isImport = context.conditions.includes('import');
-    if (!isImport || found.format === 'module') return found;
+    if (!isImport) {
+      // A `require` is resolved from its module's own folder, whatever the parent.
+      const url = pathToFileURL(createRequire(FOLDER).resolve(alias)).href;
+      return { url, format: 'commonjs', shortCircuit: true };
+    }
+    const found = nextResolve(alias, { ...context, parentURL: FOLDER });
+    if (found.format === 'module') return found;
     return { url: found.url + BY_NAME, format: 'module', shortCircuit: true };
   },
   load(url, context, nextLoad) {
