@@ -2,9 +2,10 @@ import { sha256 } from '@context-sdk/oauth-core/client-kit';
 import { WebhookVerificationError } from '@context-sdk/oauth-core/errors';
 import { misconfigured } from '../errors.ts';
 
-/** The headers of a delivery: of a `Request`, a `Headers`, or as Node's `http` has them. */
-export type WebhookHeaders =
-  { headers: Headers } | Headers | Readonly<Record<string, string | readonly string[] | undefined>>;
+type NodeHeaders = Readonly<Record<string, string | readonly string[] | undefined>>;
+
+/** The headers of a delivery, as the web or as Node's `http` has them, or the request that has them. */
+export type WebhookHeaders = { headers: Headers | NodeHeaders } | Headers | NodeHeaders;
 
 /** What a subscription was told to send: Azure DevOps signs nothing. Where both are given both have to be right. */
 export interface WebhookSecrets {
@@ -12,8 +13,13 @@ export interface WebhookSecrets {
   header?: { name: string; value: string } | undefined;
 }
 
+/** A header that is called so is a text. */
+function hasHeaders(from: WebhookHeaders): from is { headers: Headers | NodeHeaders } {
+  return 'headers' in from && typeof from.headers === 'object' && !Array.isArray(from.headers);
+}
+
 function sent(from: WebhookHeaders, name: string): string {
-  const headers = 'headers' in from && from.headers instanceof Headers ? from.headers : from;
+  const headers = hasHeaders(from) ? from.headers : from;
   if (headers instanceof Headers) return headers.get(name) ?? '';
   const found = Object.entries(headers).find(([key]) => key.toLowerCase() === name.toLowerCase())?.[1];
   return typeof found === 'string' ? found : '';
