@@ -7,7 +7,7 @@ import type { Findings } from '../lib/checks.ts';
  * failure an error that can be shown, or tries again, with the first one (docs/decisions/0006).
  */
 export const ON_FIRST_USE: RegExp =
-  /^\.\/(poll|watch|bulk-tasks|task-input|project-input|task-actions|task-search|inbox-owner|list-[\w-]+|habit-calls|focus-calls|guide-wire|unsafe-numbers|identify-account|fetch-route|without-secrets|unsendable-part|renew-token|network-failure|repeat|oauth-calls|stored-outbox)-\w+\.js$/;
+  /^\.\/(poll|watch|bulk-tasks|task-input|project-input|task-actions|task-search|inbox-owner|list-[\w-]+|habit-calls|focus-calls|guide-wire|unsafe-numbers|exact-numbers|identify-account|fetch-route|registration|without-secrets|unsendable-part|renew-token|network-failure|repeat|oauth-calls|stored-outbox)-\w+\.js$/;
 
 /** Bytes, gzipped, with all that the code needs. */
 const BUDGETS = [

@@ -56,6 +56,7 @@ const FOLDERS: Record<string, readonly string[]> = {
     'rows',
     'ky',
     'unsafe-numbers',
+    'exact-numbers',
     'wire',
     'guide',
     'preference',

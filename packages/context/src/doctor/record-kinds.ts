@@ -18,7 +18,7 @@ import {
 } from '../changes/webhook-routing.ts';
 import { isConnection } from '../connections/read-connection.ts';
 import { isPendingGrant } from '../http/auth/pending-grant.ts';
-import { isSession } from '../http/browser-sessions.ts';
+import { isSession } from '../http/session-calls.ts';
 import { isLinkedItem, isLinkRecord } from '../links/link-record.ts';
 import type { ProviderId } from '../options/provider-id.ts';
 import { providerOfService } from '../options/provider-of-service.ts';

@@ -7,6 +7,8 @@ import { BASE_URL, googleTokens, providersOf } from '../support/start-context.ts
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
+/** Its users share one account. */
+const AMPLE = [{ limit: 1_000_000, intervalMs: MINUTE }];
 /** For a machine that is busy. */
 const PATIENT = { timeout: 20_000 };
 
@@ -47,7 +49,7 @@ function startMachines(fetchOf: (own: typeof fetch) => typeof fetch = (own) => o
       rateLimiter: memoryRateLimiter(),
       retry: { minDelayMs: 0, maxDelayMs: 0 },
       fetch: fetchOf((input, init) => sandbox.fetch(input, init)),
-      providers: providersOf(sandbox),
+      providers: { ...providersOf(sandbox), ticktick: { limits: AMPLE } },
       onEvent: () => undefined,
       ...options,
     });

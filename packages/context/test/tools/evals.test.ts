@@ -1,4 +1,4 @@
-import { createContext, memoryStore } from '@context-sdk/context';
+import { createContext, memoryRateLimiter, memoryStore } from '@context-sdk/context';
 import { contextTools } from '@context-sdk/context/tools';
 import type { Sandbox } from '@context-sdk/sandbox';
 import { type RunScenario, runScenario, SCENARIOS } from '@context-sdk/sandbox/evals';
@@ -95,6 +95,7 @@ function scripted(steps: readonly Step[]): RunScenario {
     const context = createContext({
       baseUrl: 'https://host.example',
       store: memoryStore(),
+      rateLimiter: memoryRateLimiter(),
       providers: providersOf(sandbox),
       fetch,
     });

@@ -38,7 +38,7 @@ const SECONDARY = /calendar\.google\.com$/;
  * (RFC 5545 §3.3.10: `UNTIL` has the type of the start). See `docs/facts/google.md`.
  */
 export function checkEventType(event: EventChanges, options: EventTypeOptions): void {
-  const { eventType, start, end } = event;
+  const { eventType, start, end, recurrence } = event;
   const { isNew, isWhole, calendarId = '' } = options;
   if (isNew && eventType === 'fromGmail') {
     throw invalid('eventType', "can't be fromGmail: only Gmail creates those events");
@@ -54,9 +54,9 @@ export function checkEventType(event: EventChanges, options: EventTypeOptions): 
   if (isNew && PRIMARY_TYPES.has(eventType) && SECONDARY.test(calendarId)) {
     throw invalid('calendarId', `must be the primary calendar: ${eventType} events live there`);
   }
-  checkFixed(event);
+  if (eventType !== undefined) checkFixed(event);
   if (isWhole && eventType === 'workingLocation') checkWorkingLocation(event);
-  if (start) checkUntil(event, isAllDay);
+  if (start && recurrence?.length) checkUntil(recurrence, isAllDay);
 }
 
 function checkBirthday({ start, recurrence }: EventChanges): void {
@@ -87,8 +87,8 @@ function checkWorkingLocation({ workingLocationProperties, ...event }: EventChan
       throw invalid(field, `is missing: a workingLocation is ${FIXED['workingLocation']?.[field]}`);
 }
 
-function checkUntil({ recurrence }: EventChanges, isAllDay: boolean): void {
-  for (const [index, line] of (recurrence ?? []).entries()) {
+function checkUntil(recurrence: readonly string[], isAllDay: boolean): void {
+  for (const [index, line] of recurrence.entries()) {
     const [, until] = /^(?:RRULE|EXRULE):(?:.*;)?UNTIL=([^;]*)/i.exec(line) ?? [];
     if (until === undefined || (isAllDay ? /^\d{8}$/ : /^\d{8}T\d{6}Z$/i).test(until)) continue;
     const wanted = isAllDay ? 'a date like 20261231' : 'a time in UTC like 20261231T235959Z';
