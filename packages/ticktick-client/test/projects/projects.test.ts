@@ -23,7 +23,7 @@ test('a project can be created, read, changed and deleted with its tasks', async
   });
   expect(created).toMatchObject({ name: 'Книги 📚', viewMode: 'kanban', sortOrder: -1099511627776 });
   expect(await client.projects.get(created.id)).toEqual(created);
-  const changed = await client.projects.update(created.id, { name: 'Books', color: undefined as never });
+  const changed = await client.projects.update(created.id, { name: 'Books', color: undefined });
   expect(changed).toEqual({ ...created, name: 'Books' });
   const task = await client.tasks.create({ title: 'x', projectId: created.id });
   await client.projects.delete(created.id);
@@ -163,7 +163,7 @@ test('without a name nothing is created, without a change nothing is changed', a
   const { client, asked } = answering('{}');
   expect(await failure(client.projects.create({} as never))).toMatchObject({ field: 'name' });
   expect(await failure(client.projects.create(undefined as never))).toMatchObject({ field: 'project' });
-  for (const changes of [{}, { name: undefined as never }, undefined as never]) {
+  for (const changes of [{}, { name: undefined }, undefined as never]) {
     expect(await failure(client.projects.update('a', changes))).toMatchObject({ field: 'changes' });
   }
   expect(asked).toEqual([]);
