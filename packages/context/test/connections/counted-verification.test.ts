@@ -7,9 +7,12 @@ import { startHost } from '../support/start-host.ts';
 
 const LIMITS = [{ limit: 10, intervalMs: 60_000 }];
 
+/** An account that no other test of this process has asked for. */
+const UNASKED = { id: 4711, username: 'unasked@example.com', displayName: 'Unasked', timeZone: 'UTC' };
+
 /** TickTick allows an account ten requests in a minute, and the host knows. */
 function limited() {
-  const emulated = createSandbox({ seed: 'empty', ticktick: { rateLimits: LIMITS } });
+  const emulated = createSandbox({ seed: 'empty', ticktick: { rateLimits: LIMITS, accounts: [UNASKED] } });
   const providers = providersOf(emulated);
   return {
     emulated,
