@@ -13,7 +13,7 @@ export interface WebhookSecrets {
   header?: { name: string; value: string } | undefined;
 }
 
-/** A header that is called so is a text. */
+/** A header called `headers` would be a text. */
 function hasHeaders(from: WebhookHeaders): from is { headers: Headers | NodeHeaders } {
   return 'headers' in from && typeof from.headers === 'object' && !Array.isArray(from.headers);
 }

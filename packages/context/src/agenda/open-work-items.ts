@@ -26,6 +26,9 @@ class ProjectStates {
 
 const CACHE = new WeakMap<AdoClient, ProjectStates>();
 
+/** Closed states of most processes: a query leaves them out early. The categories of the states decide later. */
+export const USUAL_CLOSED_STATES: readonly string[] = ['Closed', 'Done', 'Completed', 'Removed'];
+
 /** Items that are searched for open ones. */
 const MAX_SEARCHED = 2_000;
 

@@ -5,14 +5,11 @@ import { asText } from '../utils/text.ts';
 import { workItemUrl } from '../utils/web-urls.ts';
 import { type AgendaWindow, overlapsDays } from './agenda-window.ts';
 import type { AgendaWorkItem } from './agenda.ts';
-import { firstOpenWorkItems } from './open-work-items.ts';
+import { firstOpenWorkItems, USUAL_CLOSED_STATES } from './open-work-items.ts';
 import { readSprintEnds, sprintEndOf } from './sprint-ends.ts';
 
 /** Only the open items that were changed last are read. */
 const MAX_ITEMS = 200;
-
-/** Closed states of most processes. Filters early; the categories of the states decide later. */
-const USUAL_CLOSED_STATES = ['Closed', 'Done', 'Completed', 'Removed'];
 
 /** The first that an item has decides. */
 const DATE_FIELDS = ['DueDate', 'TargetDate', 'FinishDate'].map(

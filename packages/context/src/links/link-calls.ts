@@ -17,6 +17,7 @@ import type { LinkConflict, LinkDecision, LinkField } from '../options/links-opt
 import { inTime } from '../utils/in-time.ts';
 import { checkTask, checkTaskId, invalidInput } from '../utils/input-checks.ts';
 import { isWithoutTask } from './is-without-task.ts';
+import type { LinkOwners } from './link-owners.ts';
 import type { LinkRecord } from './link-record.ts';
 import { LinkRecords, publicLink } from './link-records.ts';
 import { LINK_FIELDS, type SideState } from './link-state.ts';
@@ -29,7 +30,6 @@ import type {
   NewSide,
   SyncedLink,
 } from './link.ts';
-import type { LinkOwners } from './read-sides.ts';
 import { type LinkChange, type LinkParts, type StoredLinkParts, syncLink } from './sync-link.ts';
 
 const LINK_OPTIONS: OwnOptions<LinkOptions> = { workItemId: 'number', draftId: 'string', rules: 'checked' };

@@ -4,6 +4,7 @@ import type { CompleteRules, SideKind } from '../options/links-options.ts';
 import type { ProviderId } from '../options/provider-id.ts';
 import type { BlockRecords } from '../time-blocks/block-records.ts';
 import type { BlockTimeOptions, OnTaskChange } from '../time-blocks/time-block.ts';
+import type { LinkOwners } from './link-owners.ts';
 import type { LinkRecord } from './link-record.ts';
 import type { SideState } from './link-state.ts';
 import type { SyncedLink } from './link.ts';
@@ -13,13 +14,6 @@ import { readDraftSide } from './sides/draft-side.ts';
 import type { Side } from './sides/side.ts';
 import { goneTask, readTaskSide } from './sides/task-side.ts';
 import { readWorkItemSide } from './sides/work-item-side.ts';
-
-/** The accounts that a user has connected now: {@link Grant.owner}. */
-export interface LinkOwners {
-  ticktick: string;
-  google: string | undefined;
-  azureDevOps: string | undefined;
-}
 
 /** Options for the requests to each provider. Those of one synchronization are pinned to one grant. */
 export type PinnedCalls = Record<ProviderId, CallOptions>;

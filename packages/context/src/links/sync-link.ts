@@ -6,28 +6,25 @@ import {
   GrantChangedError,
   InvalidRequestError,
   NotFoundError,
-  ReauthorizationRequiredError,
-  type StoreError,
 } from '@context-sdk/oauth-core';
 import type { CheckedCallOptions } from '@context-sdk/oauth-core/client-kit';
 import { currentGrant } from '../connections/current-grant.ts';
 import type { UserClients } from '../connections/user-clients.ts';
 import { completeRules } from '../options/check-links-options.ts';
 import type { LinkDecision, LinkField, SideKind } from '../options/links-options.ts';
-import type { ProviderId } from '../options/provider-id.ts';
 import type { ResolvedOptions } from '../options/resolved-options.ts';
-import { isUnreadable } from '../records/json-record.ts';
 import { keys } from '../records/keys.ts';
 import { withMendedLease } from '../records/mended-lease.ts';
 import { readTask } from '../task-actions/read-task.ts';
 import { BlockRecords } from '../time-blocks/block-records.ts';
 import type { TimeBlocks } from '../time-blocks/time-blocks.ts';
+import { type LinkOwners, type OwnersNow, readOwners } from './link-owners.ts';
 import type { LinkRecord } from './link-record.ts';
 import { type LinkRecords, publicLink } from './link-records.ts';
 import type { LinkState, LinkWrite, SideState } from './link-state.ts';
 import { withTail } from './link-values.ts';
 import type { SyncedLink } from './link.ts';
-import { type LinkOwners, pinnedCalls, type ReadSides, readSides } from './read-sides.ts';
+import { pinnedCalls, type ReadSides, readSides } from './read-sides.ts';
 import { afterDecision, afterRefusal, afterWrite, reconcile, sideOf } from './reconcile.ts';
 import type { Side } from './sides/side.ts';
 
@@ -87,8 +84,6 @@ class Synchronization {
   #record: LinkRecord | undefined;
   #version: string | undefined;
   #stored: string | undefined;
-  /** By the provider: why the record of its connection can't be read. */
-  readonly #unreadable = new Map<ProviderId, StoreError>();
 
   constructor(parts: StoredLinkParts, taskId: string, call: CallOptions) {
     this.#parts = parts;
@@ -100,7 +95,7 @@ class Synchronization {
     const { options, clients, records } = this.#parts;
     const found = await records.read(this.#taskId);
     const calls = await pinnedCalls(clients, this.#call);
-    const owners = await this.#owners();
+    const { owners, unreadable } = await readOwners(options, clients);
     const record = extend?.(found?.record, owners) ?? found?.record;
     if (record === undefined) throw new NotFoundError(`There is no link of the task ${this.#taskId}.`);
     // Whatever can't be read gives way to a new link.
@@ -118,7 +113,7 @@ class Synchronization {
       throw new NotFoundError(`TickTick has no task ${this.#taskId}.`, { service: 'ticktick' });
     if (isChecked) checkNewSides(sides, found?.record);
     const now = [sides.task, ...sides.others].map((side) => side.now);
-    sides.failures.push(...this.#unreadableSides());
+    sides.failures.push(...this.#unreadableSides(unreadable));
     if (owners.google !== undefined) this.#keepBlocks(sides);
     if (decision !== undefined) this.#decide(decision, now);
     const { state, writes } = reconcile(this.#state, now, rules);
@@ -142,34 +137,10 @@ class Synchronization {
     this.#record = { ...this.#current, ...state };
   }
 
-  async #owners(): Promise<LinkOwners> {
-    const { options, clients } = this.#parts;
-    const ownerAt = async (provider: ProviderId): Promise<string | undefined> =>
-      (await currentGrant(options, clients.id, provider))?.owner;
-    const ticktick = await ownerAt('ticktick');
-    if (ticktick === undefined)
-      throw new ReauthorizationRequiredError('never-connected', { service: 'ticktick' });
-    const { google, azureDevOps } = options.providers;
-    const ownerIfReadable = async (provider: ProviderId): Promise<string | undefined> => {
-      try {
-        return await ownerAt(provider);
-      } catch (error) {
-        if (!isUnreadable(error)) throw error;
-        this.#unreadable.set(provider, error);
-        return undefined;
-      }
-    };
-    return {
-      ticktick,
-      google: google && (await ownerIfReadable('google')),
-      azureDevOps: azureDevOps && (await ownerIfReadable('azure-devops')),
-    };
-  }
-
   /** What is known of them stays until their connection can be read. */
-  #unreadableSides(): SyncedLink['failures'] {
+  #unreadableSides(unreadable: OwnersNow['unreadable']): SyncedLink['failures'] {
     return this.#current.sides.flatMap(({ kind, id }) => {
-      const error = this.#unreadable.get(kind === 'work-item' ? 'azure-devops' : 'google');
+      const error = unreadable.get(kind === 'work-item' ? 'azure-devops' : 'google');
       return kind === 'task' || error === undefined ? [] : [{ side: kind, id, error }];
     });
   }

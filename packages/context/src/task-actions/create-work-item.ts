@@ -100,32 +100,15 @@ export async function createWorkItem(
   const ownKey = keys.ownWorkItem(userId, organization, task.id);
   const leaseOptions = { ttlMs: LEASE_MS, signal: call.signal, isValue: isWorkItemRecord };
   const owner = await parts.ownerNow();
-  const made = await withMendedLease<WorkItemRecord, WorkItem>(
+  const item = await withMendedLease<WorkItemRecord, WorkItem>(
     store,
     key,
     leaseOptions,
     async (lease, signal) => {
-      const pinned = {
-        ...call,
-        signal,
-        grantId: call.grantId ?? (await parts.grantIdAt('azure-devops', signal)),
-      };
-      const item = await findOrCreate(parts, task, lease, {
-        ...options,
-        deadlineMs: undefined,
-        ...pinned,
-      });
-      const { organizationUrl } = azureDevOps;
-      const isLinked = lease.value?.id === item.id && lease.value.isLinked;
-      if (!isLinked)
-        await linkTask(parts, task, workItemUrl(organizationUrl, item), {
-          ...call,
-          signal,
-          grantId: await parts.grantIdAt('ticktick', signal),
-        });
+      const made = await makeAndLink(parts, task, lease, { options, call: { ...call, signal } });
       if (lease.value?.userId !== userId) await store.compareAndSet(ownKey, undefined, '{}');
-      await lease.save({ id: item.id, userId, isLinked: true });
-      return item;
+      await lease.save({ id: made.id, userId, isLinked: true });
+      return made;
     },
   );
   // A user who has left the account meanwhile, or was forgotten, leaves nothing behind.
@@ -133,7 +116,29 @@ export async function createWorkItem(
     await store.delete(key);
     await store.delete(ownKey);
   }
-  return made;
+  return item;
+}
+
+/** Each service's requests go to the account that is connected as the first of them is sent. */
+async function makeAndLink(
+  parts: Parts,
+  task: TaskSummary,
+  lease: Lease<WorkItemRecord>,
+  { options, call }: { options: WorkItemOptions; call: CallOptions },
+): Promise<WorkItem> {
+  const { azureDevOps, grantIdAt } = parts;
+  const signal = call.signal ?? undefined;
+  const grantId = call.grantId ?? (await grantIdAt('azure-devops', signal));
+  const item = await findOrCreate(parts, task, lease, {
+    ...options,
+    deadlineMs: undefined,
+    ...call,
+    grantId,
+  });
+  if (lease.value?.id === item.id && lease.value.isLinked) return item;
+  const ofTask = { ...call, grantId: await grantIdAt('ticktick', signal) };
+  await linkTask(parts, task, workItemUrl(azureDevOps.organizationUrl, item), ofTask);
+  return item;
 }
 
 function callOptionsOf({ signal, timeoutMs, deadlineMs, maxWaitMs, grantId }: WorkItemOptions): CallOptions {

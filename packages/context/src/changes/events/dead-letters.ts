@@ -1,16 +1,9 @@
-import {
-  GrantChangedError,
-  InvalidRequestError,
-  type Listing,
-  NotFoundError,
-  type RecordStore,
-} from '@context-sdk/oauth-core';
+import { InvalidRequestError, type Listing, type RecordStore } from '@context-sdk/oauth-core';
 import { checkOptions, listing } from '@context-sdk/oauth-core/client-kit';
 import type { ResolvedOptions } from '../../options/resolved-options.ts';
 import { keys } from '../../records/keys.ts';
 import { checkUserId, invalidInput } from '../../utils/input-checks.ts';
 import type { ContextEvent, OnEvent } from '../context-event.ts';
-import { providerOf } from './outgoing-event.ts';
 
 /** An event that the host could not handle, however often it was tried. Kept for 30 days. */
 export interface DeadLetter {
@@ -63,14 +56,9 @@ export function deadLetters(
     },
     async replay(id) {
       const key = keyOf(id);
-      const { handleInTime, isConnected, readDeadLetter } = await import('./stored-letters.ts');
-      const letter = await readDeadLetter(store, key);
-      if (letter === undefined) throw new NotFoundError('There is no such dead letter.');
-      if (!(await isConnected(options, letter)))
-        throw new GrantChangedError({ service: providerOf(letter.event) });
-      const error = onEvent && (await handleInTime(letter.event, onEvent));
-      if (error !== undefined) throw error;
-      await deleteDeadLetter(store, id);
+      const { replayLetter } = await import('./replay-letter.ts');
+      await replayLetter(options, key, onEvent);
+      await store.delete(key);
     },
     discard: async (id) => await deleteDeadLetter(store, id),
   };

@@ -8,9 +8,6 @@ import { isEvent } from './event-shape.ts';
 import type { OutgoingEvent } from './outgoing-event.ts';
 import { type EventRest, restOf, restored } from './stored-event.ts';
 
-export { handleInTime } from './handle-in-time.ts';
-export { isConnected } from './is-connected.ts';
-
 const KEPT_MS = 30 * 24 * 3_600_000;
 
 /** Stores a dead letter under the event's key. */

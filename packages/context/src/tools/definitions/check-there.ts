@@ -18,7 +18,7 @@ export async function checkThere(
     if (!(error instanceof ContextSdkError)) throw error;
     return;
   }
-  throw deleted();
+  throw taskDeleted();
 }
 
 /** Throws {@link InvalidRequestError} that names the field for a task that is done. */
@@ -49,11 +49,12 @@ export async function checkStillOpen(
     if (!(error instanceof ContextSdkError)) throw error;
     return;
   }
-  if (task === undefined) throw deleted();
+  if (task === undefined) throw taskDeleted();
   checkOpen(task);
   await checkThere(own, task);
 }
 
-function deleted(): NotFoundError {
+/** The error for a task that is gone. */
+export function taskDeleted(): NotFoundError {
   return new NotFoundError('The task was deleted.', { service: 'ticktick' });
 }

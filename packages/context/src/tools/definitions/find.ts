@@ -2,7 +2,7 @@ import { wiql } from '@context-sdk/ado-client';
 import { isDraft, mailSearch, type Message, readMail, type Thread } from '@context-sdk/google-workspace';
 import { addDays, dayOf, isDay, isObject, startOfDay } from '@context-sdk/oauth-core/client-kit';
 import { type Task, taskDays, taskTimes } from '@context-sdk/ticktick-client';
-import { firstOpenWorkItems } from '../../agenda/open-work-items.ts';
+import { firstOpenWorkItems, USUAL_CLOSED_STATES } from '../../agenda/open-work-items.ts';
 import { readEvents } from '../../agenda/read-events.ts';
 import { UserClients } from '../../connections/user-clients.ts';
 import { invalidInput } from '../../utils/input-checks.ts';
@@ -21,9 +21,6 @@ const LIMIT = 20;
 
 /** Days ahead that events are looked for in. */
 const EVENT_DAYS = 60;
-
-/** Closed states of most processes. Filters early; the categories of the states decide later. */
-const CLOSED_STATES = ['Closed', 'Done', 'Completed', 'Removed'];
 
 /** Work items that are counted. */
 const MAX_WORK_ITEMS = 200;
@@ -158,7 +155,7 @@ async function findWorkItems(tool: ToolCall, { text, from, to, limit }: Query): 
   if (from !== null) condition = wiql`${condition} AND [System.ChangedDate] >= ${from}`;
   if (to !== null) condition = wiql`${condition} AND [System.ChangedDate] <= ${to}`;
   const query = wiql`SELECT [System.Id] FROM WorkItems
-    WHERE ${condition} AND [System.State] NOT IN (${CLOSED_STATES}) ORDER BY [System.ChangedDate] DESC`;
+    WHERE ${condition} AND [System.State] NOT IN (${USUAL_CLOSED_STATES}) ORDER BY [System.ChangedDate] DESC`;
   // The items are read for the account that they were found for.
   const grantId = await UserClients.grantIdAt(tool.user, 'azure-devops', tool.call.signal);
   const items = await firstOpenWorkItems(client, query, MAX_WORK_ITEMS, { ...tool.call, grantId });

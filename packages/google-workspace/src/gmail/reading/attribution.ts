@@ -6,7 +6,7 @@ export interface Attribution {
 
 /** `On … wrote:` in the languages of many mail programs. */
 const KNOWN =
-  /^(?:on|am|le|el|il|op|em|den|em|dnia|pada|vào) [\s\S]{4,200}?(?:wrote|schrieb|a écrit|escribió|ha scritto|schreef|escreveu|skrev|napisał\(a\)|menulis|viết)[^\n]{0,80}:[^\S\n]{0,20}$/im;
+  /^(?:on|am|le|el|il|op|em|den|dnia|pada|vào) [\s\S]{4,200}?(?:wrote|schrieb|a écrit|escribió|ha scritto|schreef|escreveu|skrev|napisał\(a\)|menulis|viết)[^\n]{0,80}:[^\S\n]{0,20}$/im;
 
 /** In any language it has an address in brackets, or a date and a time. */
 const ADDRESS = /<[^<>\s]{1,200}@[^<>\s]{1,200}>/;

@@ -1,8 +1,5 @@
-import { dayOf, isTimeZone } from '@context-sdk/oauth-core/client-kit';
 import { formatRecurrenceRule, parseRecurrenceRule } from '@context-sdk/oauth-core/recurrence';
 import { invalid } from '../../errors.ts';
-import { readInstant } from '../../times/read-instant.ts';
-import type { EventTimeInput } from '../event-input.ts';
 
 const WEEKDAYS = ['SU', 'MO', 'TU', 'WE', 'TH', 'FR', 'SA'];
 
@@ -25,12 +22,4 @@ export function movedRule(line: string, from: string, to: string): string {
 
 function weekdayOf(day: string): string {
   return WEEKDAYS[new Date(`${day}T00:00:00Z`).getUTCDay()] ?? '';
-}
-
-/** The day of a start by its own clocks, or by those of the series. */
-export function startDay({ date, dateTime, timeZone }: EventTimeInput, fallback: string): string {
-  if (date !== undefined) return date;
-  const zone = isTimeZone(timeZone) ? timeZone : fallback;
-  const instant = dateTime instanceof Date ? dateTime.getTime() : readInstant(dateTime, zone);
-  return dayOf(instant ?? 0, zone);
 }

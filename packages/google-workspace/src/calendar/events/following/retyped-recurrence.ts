@@ -1,7 +1,7 @@
-import { dayOf, isTimeZone, zonedText } from '@context-sdk/oauth-core/client-kit';
+import { dayOf } from '@context-sdk/oauth-core/client-kit';
 import { withDayUntil, withTimeUntil } from '@context-sdk/oauth-core/recurrence';
-import { readInstant } from '../../times/read-instant.ts';
 import type { EventTimeInput } from '../event-input.ts';
+import { startClock, startZone } from './given-start.ts';
 import { datesIn, type RecurrenceDate } from './recurrence-dates.ts';
 
 /**
@@ -14,7 +14,7 @@ export function retypedRecurrence(
   start: EventTimeInput,
 ): string[] {
   const isAllDay = start.date !== undefined;
-  const zone = isTimeZone(start.timeZone) ? start.timeZone : timeZone;
+  const zone = startZone(start, timeZone);
   return lines.map((line) => {
     if (/^(?:RRULE|EXRULE):/i.test(line)) {
       return isAllDay ? withDayUntil(line, timeZone) : withTimeUntil(line, zone);
@@ -24,18 +24,10 @@ export function retypedRecurrence(
     const days = dates.map((date) => dayIn(date, timeZone).replaceAll('-', ''));
     return isAllDay
       ? `${name};VALUE=DATE:${days.join(',')}`
-      : `${name};TZID=${zone}:${days.map((day) => `${day}T${clockOf(start, zone)}`).join(',')}`;
+      : `${name};TZID=${zone}:${days.map((day) => `${day}T${startClock(start, timeZone)}`).join(',')}`;
   });
 }
 
 function dayIn({ day, instant }: RecurrenceDate, timeZone: string): string {
   return instant === undefined ? day : dayOf(instant, timeZone);
-}
-
-/** What the zone's clocks show at the start: `090000`. */
-function clockOf({ dateTime }: EventTimeInput, zone: string): string {
-  const instant = dateTime instanceof Date ? dateTime.getTime() : readInstant(dateTime, zone);
-  return zonedText(instant ?? 0, zone)
-    .slice(11, 19)
-    .replaceAll(':', '');
 }
